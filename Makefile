@@ -1,0 +1,55 @@
+# `make` or `make help` lists the targets.
+
+MVN     ?= mvn -B
+COMPOSE ?= $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose)
+EXAMPLE ?= examples/jobs.jsonl
+# JRE of the image; any image with a Java 25 and bash will do.
+JRE_IMAGE ?= eclipse-temurin:25.0.3_9-jre
+KAGU_IMAGE ?= kagu:0.1.0-SNAPSHOT
+DISPATCHERS ?= 1
+
+# Only for compose: the program itself takes KAGU_ variables as its settings.
+image compose-up compose-down compose-logs: export JRE_IMAGE := $(JRE_IMAGE)
+image compose-up compose-down compose-logs: export KAGU_IMAGE := $(KAGU_IMAGE)
+
+.DEFAULT_GOAL := help
+.PHONY: help build test format format-check run-example local image compose-up compose-down \
+        compose-logs clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## compile and package everything, without tests
+	$(MVN) -q -DskipTests package
+
+test: ## compile, check and test everything
+	$(MVN) verify
+
+format: ## rewrite the Java sources with google-java-format
+	-$(MVN) -q -N initialize -Dformat.mode=--replace
+	$(MVN) -q -N initialize
+
+format-check: ## fail if a Java source is not formatted
+	$(MVN) -q -N initialize
+
+run-example: ## send the example jobs through an embedded stack
+	./kagu run $(EXAMPLE)
+
+local: ## start the embedded stack on port 8080 and keep it running
+	./kagu local
+
+image: ## build the container image from the packaged distribution
+	$(MVN) -q -Dmaven.test.skip=true -Djacoco.skip=true -pl cli -am package
+	docker build --build-arg JRE_IMAGE=$(JRE_IMAGE) -t $(KAGU_IMAGE) -f compose/Dockerfile .
+
+compose-up: ## start the composed stack (DISPATCHERS=3 for three dispatchers)
+	cd compose && $(COMPOSE) up -d --scale dispatcher=$(DISPATCHERS)
+
+compose-down: ## stop the composed stack and keep its data
+	cd compose && $(COMPOSE) down
+
+compose-logs: ## follow the logs of the composed stack
+	cd compose && $(COMPOSE) logs -f --tail=50
+
+clean: ## remove everything that was built
+	$(MVN) -q clean -Dformat.skip=true

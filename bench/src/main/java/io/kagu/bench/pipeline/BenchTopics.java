@@ -1,0 +1,52 @@
+package io.kagu.bench.pipeline;
+
+import io.kagu.common.gpu.GpuSpec;
+import io.kagu.common.gpu.Registry;
+import io.kagu.common.gpu.RegistryPublisher;
+import io.kagu.common.gpu.ServedModel;
+import io.kagu.common.gpu.Sidecar;
+import io.kagu.common.kafka.KafkaClients;
+import io.kagu.common.topic.TopicProvisioner;
+import io.kagu.common.topic.TopicTable;
+import io.kagu.common.topic.Topics;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The topics of one start of a side, the same for both; in the registry, the one GPU. */
+final class BenchTopics {
+
+    private static final String CLIENT = "bench-topics";
+    private static final long VRAM_MB = 24_576;
+    private static final int CALL_SECONDS = 300;
+
+    private BenchTopics() {}
+
+    static void make(SideSetup setup) throws InterruptedException {
+        KafkaClients clients = new KafkaClients(setup.kafka(), setup.topics());
+        try (Admin admin = clients.admin(CLIENT);
+                Producer<String, byte[]> producer = clients.producer(CLIENT, 0)) {
+            new TopicProvisioner(admin).ensure(TopicTable.of(setup.topics()));
+            new RegistryPublisher(producer, new Topics(setup.prefix()).registry())
+                    .replace(Registry.EMPTY, Registry.of(List.of(gpu(setup))));
+        }
+    }
+
+    private static GpuSpec gpu(SideSetup setup) {
+        return new GpuSpec(
+                GpuProcess.NAME,
+                setup.gpu(),
+                Sidecar.NONE,
+                GpuSpec.DEFAULT_POOL,
+                "simulated",
+                List.of(ServedModel.of(GpuProcess.MODEL)),
+                setup.slots(),
+                VRAM_MB,
+                0,
+                CALL_SECONDS,
+                Optional.empty());
+    }
+}

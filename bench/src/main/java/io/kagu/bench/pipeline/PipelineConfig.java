@@ -1,0 +1,36 @@
+package io.kagu.bench.pipeline;
+
+/**
+ * What the pipeline benchmark does.
+ *
+ * @param jobs of the backlog whose throughput is measured
+ * @param warmUpJobs sent through each process before anything is measured
+ * @param repeats of each side, in turn
+ * @param rate jobs per second of the first latency measurement
+ * @param latencySeconds length of each latency measurement
+ * @param slots calls at a time, of both sides
+ */
+public record PipelineConfig(
+        int jobs, int warmUpJobs, int repeats, int rate, int latencySeconds, int slots) {
+
+    /** Size of every request. */
+    public static final int BODY_BYTES = 1024;
+
+    private static final int MAX_JOBS = 1_000_000;
+
+    public PipelineConfig {
+        require("jobs", jobs, MAX_JOBS);
+        require("warm-up jobs", warmUpJobs, MAX_JOBS);
+        require("repeats", repeats, 100);
+        require("rate", rate, 100_000);
+        require("seconds", latencySeconds, 3_600);
+        require("slots", slots, 2_000);
+    }
+
+    private static void require(String name, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new IllegalArgumentException(
+                    "%s must be 1 to %d, not %d".formatted(name, most, value));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.kagu.bench.pipeline;
+
+import io.kagu.bench.child.Child;
+import io.kagu.bench.child.ProcessMemory;
+import io.kagu.bench.core.Latency;
+import io.kagu.bench.core.Run;
+import io.kagu.bench.core.Side;
+import io.kagu.bench.core.Timeline;
+import io.kagu.common.kafka.KafkaClients;
+import io.kagu.common.topic.Topics;
+
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * One side in one repeat, in a process of its own: warm-up on topics of its own, the backlog, and
+ * the two latencies on what is then running.
+ */
+final class SideRun {
+
+    private final PipelineConfig config;
+    private final Bench bench;
+    private final Side side;
+    private final int repeat;
+
+    SideRun(PipelineConfig config, Bench bench, Side side, int repeat) {
+        this.config = config;
+        this.bench = bench;
+        this.side = side;
+        this.repeat = repeat;
+    }
+
+    /**
+     * Measures.
+     *
+     * @param halfRate jobs per second of the second latency, given this run's throughput
+     */
+    Run run(DoubleUnaryOperator halfRate) throws InterruptedException {
+        String name = side.word() + repeat;
+        try (Child child = Child.start(SideProcess.class, bench.file(name + ".log"), side.name())) {
+            backlog(child, bench.setup(name + "-warm."), config.warmUpJobs());
+            child.ask("stop");
+            SideSetup setup = bench.setup(name + ".");
+            long cpuBefore = cpuMicros(child);
+            double rate = backlog(child, setup, config.jobs());
+            double cpu = (cpuMicros(child) - cpuBefore) / (double) config.jobs();
+            ProcessMemory memory = ProcessMemory.parse(child.ask("memory"));
+            Latency fixed = latency(setup, "fixed", config.rate());
+            Latency half = latency(setup, "half", halfRate.applyAsDouble(rate));
+            child.ask("stop");
+            return new Run(
+                    side, repeat, rate, cpu, fixed, half, memory.heapBytes(), memory.rssBytes());
+        }
+    }
+
+    private static long cpuMicros(Child child) {
+        return Long.parseLong(child.ask("cpu").getFirst());
+    }
+
+    /** Jobs per second from the first call to the last response, all jobs waiting beforehand. */
+    private double backlog(Child child, SideSetup setup, int jobs) throws InterruptedException {
+        BenchTopics.make(setup);
+        Timeline timeline = new Timeline(setup.prefix() + "backlog", jobs);
+        KafkaClients clients = new KafkaClients(setup.kafka(), setup.topics());
+        Topics topics = new Topics(setup.prefix());
+        try (JobLoader loader = new JobLoader(clients, topics);
+                ResultWatch results = ResultWatch.begin(clients, topics, timeline)) {
+            loader.sendAll(timeline);
+            child.ask(setup.words("start"));
+            results.awaitAll();
+        }
+        bench.readCalls(timeline);
+        return jobs / timeline.seconds();
+    }
+
+    private Latency latency(SideSetup setup, String phase, double rate)
+            throws InterruptedException {
+        int jobs = (int) Math.max(1, rate * config.latencySeconds());
+        Timeline timeline = new Timeline(setup.prefix() + phase, jobs);
+        KafkaClients clients = new KafkaClients(setup.kafka(), setup.topics());
+        Topics topics = new Topics(setup.prefix());
+        try (JobLoader loader = new JobLoader(clients, topics);
+                ResultWatch results = ResultWatch.begin(clients, topics, timeline)) {
+            loader.sendPaced(timeline, rate);
+            results.awaitAll();
+        }
+        bench.readCalls(timeline);
+        return timeline.latency();
+    }
+}

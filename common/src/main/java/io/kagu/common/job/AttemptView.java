@@ -1,0 +1,24 @@
+package io.kagu.common.job;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One call of a job as readers see it.
+ *
+ * @param number from 1, never used twice within a job
+ * @param gpu the GPU that was called
+ * @param executor incarnation of the dispatcher that made the call
+ * @param endedAt empty while the call runs
+ * @param ending the outcome's word: completed, overloaded, fault, rejected, lost, cancelled; empty
+ *     while the call runs
+ * @param error what went wrong, bounded in length
+ */
+public record AttemptView(
+        int number,
+        String gpu,
+        String executor,
+        Instant startedAt,
+        Optional<Instant> endedAt,
+        Optional<String> ending,
+        Optional<String> error) {}

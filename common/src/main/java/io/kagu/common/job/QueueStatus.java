@@ -1,0 +1,55 @@
+package io.kagu.common.job;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a pool's owner says of its queue, about once a second.
+ *
+ * @param owner incarnation of the dispatcher that owns the pool
+ * @param running leases held
+ * @param retrying jobs waiting for their due time
+ * @param slots of all GPUs of the pool
+ * @param endedTotal jobs that reached a terminal state since this owner took over
+ * @param endedPerSecond rate over the last minute
+ * @param serviceMillis mean duration of a call, exponentially weighted; 0 while unknown
+ */
+public record QueueStatus(
+        int schema,
+        String pool,
+        String owner,
+        Instant time,
+        List<LaneStatus> lanes,
+        int running,
+        int retrying,
+        int slots,
+        long endedTotal,
+        double endedPerSecond,
+        double serviceMillis) {
+
+    /** The version this code writes. */
+    public static final int SCHEMA = 1;
+
+    public QueueStatus {
+        requireNonNull(pool, "pool");
+        requireNonNull(owner, "owner");
+        requireNonNull(time, "time");
+        lanes = List.copyOf(lanes);
+    }
+
+    /**
+     * One priority of a pool.
+     *
+     * @param headSequence sequence of the first waiting ticket
+     * @param oldestQueuedAt when the longest waiting job was taken in
+     */
+    public record LaneStatus(
+            Priority priority,
+            int waiting,
+            OptionalLong headSequence,
+            Optional<Instant> oldestQueuedAt) {}
+}

@@ -1,0 +1,83 @@
+package io.kagu.common.kafka;
+
+import io.kagu.common.topic.TopicConfig;
+
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Makes Kafka clients with the settings that Kagu's guarantees ask for. */
+public final class KafkaClients {
+
+    /** A fetch of this size holds a new high job back by milliseconds, not seconds. */
+    public static final int PARTITION_FETCH_BYTES = 64 * 1024;
+
+    private final KafkaConfig config;
+    private final TopicConfig topics;
+
+    public KafkaClients(KafkaConfig config, TopicConfig topics) {
+        this.config = config;
+        this.topics = topics;
+    }
+
+    /** A client for topics and groups. */
+    public Admin admin(String clientId) {
+        return Admin.create(base(clientId));
+    }
+
+    /**
+     * An idempotent producer that acknowledges only what all in-sync replicas have.
+     *
+     * @param lingerMillis how long a batch waits for company
+     */
+    public Producer<String, byte[]> producer(String clientId, int lingerMillis) {
+        Map<String, Object> settings = base(clientId);
+        settings.putAll(producerSettings(lingerMillis));
+        return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** What {@link #producer} sets, for producers that something else makes. */
+    public Map<String, Object> producerSettings(int lingerMillis) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, lingerMillis);
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, topics.maxResponseRecordBytes());
+        settings.put(
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                Math.max(32L << 20, 4L * topics.maxResponseRecordBytes()));
+        return settings;
+    }
+
+    /** A consumer outside any group that is told its partitions and commits nothing. */
+    public Consumer<String, byte[]> follower(String clientId) {
+        Map<String, Object> settings = base(clientId);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** What every client needs: the brokers, the extra properties and a name for the logs. */
+    public Map<String, Object> base(String clientId) {
+        Map<String, Object> settings = new HashMap<>(config.extra());
+        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.bootstrap());
+        settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
+        settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1000);
+        return settings;
+    }
+}

@@ -1,0 +1,137 @@
+package io.kagu.dispatcher;
+
+import io.kagu.common.config.CommonSettings;
+import io.kagu.common.config.SettingTable;
+import io.kagu.common.config.Settings;
+import io.kagu.common.http.HttpConfig;
+import io.kagu.dispatcher.core.PoolRules;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The dispatcher's settings.
+ *
+ * @param http where health and metrics are served
+ * @param stateDir where the stores are kept
+ * @param threads stream threads
+ * @param callBudget calls this replica may have in flight
+ * @param rules the bounds of every pool
+ * @param retention how long a job that ended is known
+ * @param groupProtocol {@code streams} or {@code classic}
+ * @param sessionTimeout silence after which the group takes a replica for dead
+ * @param stopGrace how long a clean stop lets running calls go on
+ */
+public record DispatcherConfig(
+        HttpConfig http,
+        Path stateDir,
+        int threads,
+        int callBudget,
+        PoolRules rules,
+        Duration retention,
+        String groupProtocol,
+        Duration sessionTimeout,
+        Duration stopGrace) {
+
+    private static final long SMALL_BODY = 64 * 1024;
+
+    /** The keys this service understands. */
+    public static SettingTable table() {
+        PoolRules rules = PoolRules.DEFAULTS;
+        return CommonSettings.table("KAGU_DISPATCHER_")
+                .text("KAGU_DISPATCHER_HOST", "127.0.0.1", "address for health and metrics")
+                .integer("KAGU_DISPATCHER_PORT", 8083, 0, 65_535, "port for health and metrics")
+                .flag("KAGU_DISPATCHER_ALLOW_REMOTE", false, "listen beyond loopback without auth")
+                .text("KAGU_DISPATCHER_STATE_DIR", "kagu-data/dispatcher", "folder of the stores")
+                .integer("KAGU_DISPATCHER_THREADS", 1, 1, 64, "stream threads")
+                .integer("KAGU_DISPATCHER_CALL_BUDGET", 2_000, 1, 5_000, "calls in flight at once")
+                .integer(
+                        "KAGU_DISPATCHER_MAX_ATTEMPTS",
+                        rules.maxAttempts(),
+                        1,
+                        100,
+                        "failed attempts before a job is dead")
+                .integer(
+                        "KAGU_DISPATCHER_POOL_CAPACITY",
+                        rules.capacity(),
+                        1,
+                        10_000_000,
+                        "live jobs of a pool before more die of overflow")
+                .millis(
+                        "KAGU_DISPATCHER_MAX_WAIT_MS",
+                        Duration.ofMillis(rules.maxWait()),
+                        Duration.ofSeconds(1),
+                        Duration.ofDays(30),
+                        "time to a GPU of jobs without a deadline")
+                .millis(
+                        "KAGU_DISPATCHER_LOST_AFTER_MS",
+                        Duration.ofMillis(rules.lostAfter()),
+                        Duration.ofSeconds(4),
+                        Duration.ofMinutes(5),
+                        "silence after which an executor's calls are lost")
+                .millis(
+                        "KAGU_DISPATCHER_RETENTION_MS",
+                        Duration.ofHours(24),
+                        Duration.ofMinutes(1),
+                        Duration.ofDays(30),
+                        "how long a job that ended is known")
+                .word(
+                        "KAGU_DISPATCHER_GROUP_PROTOCOL",
+                        "classic",
+                        List.of("classic", "streams"),
+                        "how replicas share the partitions")
+                .millis(
+                        "KAGU_DISPATCHER_SESSION_TIMEOUT_MS",
+                        Duration.ofSeconds(6),
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(5),
+                        "silence after which a replica is taken for dead")
+                .millis(
+                        "KAGU_DISPATCHER_STOP_GRACE_MS",
+                        Duration.ofSeconds(10),
+                        Duration.ZERO,
+                        Duration.ofMinutes(10),
+                        "how long a clean stop lets calls go on");
+    }
+
+    /** The record of checked settings. */
+    public static DispatcherConfig of(Settings settings) {
+        HttpConfig http =
+                new HttpConfig(
+                                settings.text("KAGU_DISPATCHER_HOST"),
+                                settings.integer("KAGU_DISPATCHER_PORT"),
+                                SMALL_BODY)
+                        .checked(
+                                "KAGU_DISPATCHER_HOST",
+                                settings.flag("KAGU_DISPATCHER_ALLOW_REMOTE"),
+                                "KAGU_DISPATCHER_ALLOW_REMOTE");
+        return new DispatcherConfig(
+                http,
+                Path.of(settings.text("KAGU_DISPATCHER_STATE_DIR")),
+                settings.integer("KAGU_DISPATCHER_THREADS"),
+                settings.integer("KAGU_DISPATCHER_CALL_BUDGET"),
+                rules(settings),
+                settings.millis("KAGU_DISPATCHER_RETENTION_MS"),
+                settings.text("KAGU_DISPATCHER_GROUP_PROTOCOL"),
+                settings.millis("KAGU_DISPATCHER_SESSION_TIMEOUT_MS"),
+                settings.millis("KAGU_DISPATCHER_STOP_GRACE_MS"));
+    }
+
+    private static PoolRules rules(Settings settings) {
+        PoolRules rules = PoolRules.DEFAULTS;
+        return new PoolRules(
+                settings.integer("KAGU_DISPATCHER_MAX_ATTEMPTS"),
+                rules.maxLosses(),
+                settings.millis("KAGU_DISPATCHER_MAX_WAIT_MS").toMillis(),
+                settings.integer("KAGU_DISPATCHER_POOL_CAPACITY"),
+                rules.backoffBase(),
+                rules.backoffMax(),
+                settings.millis("KAGU_DISPATCHER_LOST_AFTER_MS").toMillis(),
+                rules.unlistedAfter(),
+                rules.abortGrace(),
+                rules.abortEvery(),
+                rules.unservedAfter(),
+                rules.batch());
+    }
+}

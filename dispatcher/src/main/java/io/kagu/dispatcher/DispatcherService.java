@@ -1,0 +1,142 @@
+package io.kagu.dispatcher;
+
+import io.kagu.common.kafka.KafkaClients;
+import io.kagu.common.kafka.KafkaConfig;
+import io.kagu.common.kafka.TopicFollower;
+import io.kagu.common.topic.TopicConfig;
+import io.kagu.common.topic.Topics;
+import io.kagu.dispatcher.executor.Call;
+import io.kagu.dispatcher.executor.Executor;
+import io.kagu.dispatcher.executor.ExecutorConfig;
+import io.kagu.dispatcher.pool.CallPort;
+import io.kagu.dispatcher.pool.EventsTail;
+import io.kagu.dispatcher.pool.GpuTable;
+import io.kagu.dispatcher.pool.HeartbeatBook;
+import io.kagu.dispatcher.pool.PoolPorts;
+import io.kagu.dispatcher.pool.PoolSetup;
+import io.kagu.dispatcher.pool.PoolTopology;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+
+/** One dispatcher replica: pools, executor and the heartbeats of the others. */
+public final class DispatcherService implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DispatcherService.class);
+    private static final Duration STREAMS_CLOSE = Duration.ofSeconds(3);
+
+    private final DispatcherConfig config;
+    private final Executor executor;
+    private final TopicFollower heartbeats;
+    private final KafkaStreams streams;
+    private final KafkaStreamsMetrics streamsMetrics;
+
+    private DispatcherService(
+            DispatcherConfig config,
+            Executor executor,
+            TopicFollower heartbeats,
+            KafkaStreams streams) {
+        this.config = config;
+        this.executor = executor;
+        this.heartbeats = heartbeats;
+        this.streams = streams;
+        this.streamsMetrics = new KafkaStreamsMetrics(streams);
+    }
+
+    /** Starts a replica; the topics exist. */
+    public static DispatcherService start(
+            DispatcherConfig config,
+            KafkaConfig kafka,
+            TopicConfig topicConfig,
+            MeterRegistry meters) {
+        KafkaClients clients = new KafkaClients(kafka, topicConfig);
+        Topics topics = new Topics(topicConfig.prefix());
+        DispatcherStreams setup = new DispatcherStreams(config, clients, topicConfig);
+        setup.configureGroup();
+        String incarnation = UUID.randomUUID().toString();
+        HeartbeatBook book = new HeartbeatBook(InstantSource.system());
+        TopicFollower heartbeats =
+                TopicFollower.start(
+                        clients, topics.instances(), TopicFollower.From.END, book::hear);
+        Executor executor =
+                Executor.start(
+                        executorConfig(config, topicConfig), clients, topics, incarnation, meters);
+        PoolPorts ports =
+                new PoolPorts(
+                        callPort(executor, incarnation),
+                        new GpuTable(),
+                        book,
+                        new EventsTail(clients, topics.events()));
+        PoolSetup pools = new PoolSetup(topicConfig, config.rules(), config.retention());
+        KafkaStreams streams = new KafkaStreams(PoolTopology.of(pools, ports), setup.properties());
+        streams.setUncaughtExceptionHandler(DispatcherService::replaceThread);
+        DispatcherService service = new DispatcherService(config, executor, heartbeats, streams);
+        service.streamsMetrics.bindTo(meters);
+        streams.start();
+        LOG.atInfo().addKeyValue("incarnation", incarnation).log("dispatcher started");
+        return service;
+    }
+
+    private static ExecutorConfig executorConfig(DispatcherConfig config, TopicConfig topics) {
+        ExecutorConfig defaults = ExecutorConfig.defaults();
+        return new ExecutorConfig(
+                config.callBudget(),
+                defaults.heartbeatInterval(),
+                defaults.selfFenceAfter(),
+                defaults.abortGrace(),
+                topics.maxResponseBytes(),
+                defaults.connectTimeout(),
+                defaults.maxRetryAfter());
+    }
+
+    private static CallPort callPort(Executor executor, String incarnation) {
+        return new CallPort() {
+            @Override
+            public void submit(Call call) {
+                executor.submit(call);
+            }
+
+            @Override
+            public int freeCalls() {
+                return executor.freeCalls();
+            }
+
+            @Override
+            public String incarnation() {
+                return incarnation;
+            }
+        };
+    }
+
+    /** A bug or a lost dependency: the task starts again from its last commit. */
+    private static StreamThreadExceptionResponse replaceThread(Throwable failure) {
+        LOG.atError().setCause(failure).log("stream thread died and is replaced");
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** Whether this replica takes part. */
+    public boolean ready() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** Leaves the group first, so that another owner takes over; then ends the calls. */
+    @Override
+    public void close() {
+        streams.close(
+                CloseOptions.timeout(STREAMS_CLOSE)
+                        .withGroupMembershipOperation(
+                                CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        executor.close(config.stopGrace());
+        heartbeats.close();
+        streamsMetrics.close();
+    }
+}

@@ -1,0 +1,119 @@
+package io.kagu.dispatcher;
+
+import io.kagu.common.kafka.KafkaClients;
+import io.kagu.common.topic.TopicConfig;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.streams.StreamsConfig;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+
+/** How Kafka Streams is set up for the dispatcher; the values were measured, see the decisions. */
+final class DispatcherStreams {
+
+    private static final int COMMIT_MILLIS = 200;
+    private static final int POLL_MILLIS = 5;
+    private static final int HEARTBEATS_PER_SESSION = 5;
+
+    private final DispatcherConfig config;
+    private final KafkaClients clients;
+    private final TopicConfig topics;
+
+    DispatcherStreams(DispatcherConfig config, KafkaClients clients, TopicConfig topics) {
+        this.config = config;
+        this.clients = clients;
+        this.topics = topics;
+    }
+
+    String applicationId() {
+        return topics.prefix() + "dispatcher";
+    }
+
+    Properties properties() {
+        Properties all = new Properties();
+        all.putAll(clients.base(applicationId()));
+        all.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId());
+        all.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
+        all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
+        all.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) topics.replication());
+        all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+        all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+        all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
+        all.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
+        // Never holds records back to order them by time: the waiting order does that.
+        all.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+        all.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        all.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, config.groupProtocol());
+        clients.producerSettings(1)
+                .forEach((key, value) -> all.put(StreamsConfig.producerPrefix(key), value));
+        putConsumer(all);
+        return all;
+    }
+
+    private void putConsumer(Properties all) {
+        Map<String, Object> main =
+                Map.of(
+                        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                        KafkaClients.PARTITION_FETCH_BYTES,
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        100);
+        main.forEach((key, value) -> all.put(StreamsConfig.mainConsumerPrefix(key), value));
+        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        if (classic()) {
+            int session = Math.toIntExact(config.sessionTimeout().toMillis());
+            all.put(
+                    StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+                    session);
+            all.put(
+                    StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+                    session / HEARTBEATS_PER_SESSION);
+        }
+    }
+
+    /** On the streams protocol the group's times are the broker's: they are set on the group. */
+    void configureGroup() {
+        if (classic()) {
+            return;
+        }
+        long session = config.sessionTimeout().toMillis();
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, applicationId());
+        List<AlterConfigOp> changes =
+                List.of(
+                        set("streams.session.timeout.ms", session),
+                        set("streams.heartbeat.interval.ms", session / HEARTBEATS_PER_SESSION));
+        try (Admin admin = clients.admin(applicationId() + "-setup")) {
+            admin.incrementalAlterConfigs(Map.of(group, changes)).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "the brokers refuse a session of %d ms for group %s: lower"
+                                    .formatted(session, applicationId())
+                            + " group.streams.min.session.timeout.ms and"
+                            + " group.streams.min.heartbeat.interval.ms there, raise"
+                            + " KAGU_DISPATCHER_SESSION_TIMEOUT_MS, or set"
+                            + " KAGU_DISPATCHER_GROUP_PROTOCOL=classic ("
+                            + e.getMessage()
+                            + ")",
+                    e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the group was set up", e);
+        }
+    }
+
+    private boolean classic() {
+        return config.groupProtocol().equals("classic");
+    }
+
+    private static AlterConfigOp set(String key, long value) {
+        return new AlterConfigOp(
+                new ConfigEntry(key, Long.toString(value)), AlterConfigOp.OpType.SET);
+    }
+}

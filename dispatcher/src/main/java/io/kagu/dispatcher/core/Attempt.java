@@ -1,0 +1,54 @@
+package io.kagu.dispatcher.core;
+
+/**
+ * One call of a job that began, as its row remembers it.
+ *
+ * @param endedAt 0 while it runs
+ * @param ending the outcome's word; empty while it runs
+ * @param error empty unless something went wrong; bounded in length
+ */
+public record Attempt(
+        int number,
+        String gpu,
+        String executor,
+        long startedAt,
+        long endedAt,
+        String ending,
+        String error) {
+
+    private static final int MAX_ERROR = 500;
+
+    /** An attempt that just began. */
+    static Attempt begun(Lease lease) {
+        return new Attempt(
+                lease.attempt(), lease.gpu(), lease.executor(), lease.startedAt(), 0, "", "");
+    }
+
+    /** The attempt with its end. */
+    Attempt ended(AttemptOutcome outcome, String error, long now) {
+        long end = outcome.endedAt() > 0 ? outcome.endedAt() : now;
+        return new Attempt(
+                number, gpu, executor, startedAt, end, outcome.outcome().word(), bounded(error));
+    }
+
+    /** An attempt this owner never saw begin, as after a crash that lost its row. */
+    static Attempt unseen(AttemptOutcome outcome) {
+        return new Attempt(
+                outcome.attempt(),
+                outcome.gpu(),
+                outcome.executor(),
+                outcome.startedAt(),
+                0,
+                "",
+                "");
+    }
+
+    /** Whether this attempt counts as failed. */
+    boolean faulted() {
+        return ending.equals("fault");
+    }
+
+    private static String bounded(String error) {
+        return error.length() <= MAX_ERROR ? error : error.substring(0, MAX_ERROR) + "…";
+    }
+}

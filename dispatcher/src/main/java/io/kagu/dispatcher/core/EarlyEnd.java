@@ -1,0 +1,27 @@
+package io.kagu.dispatcher.core;
+
+import java.util.List;
+
+/**
+ * The end of a job that its owner does not have yet, to be applied on arrival: a cancel that came
+ * before its job, or an end that readers were told before a crash lost the row.
+ *
+ * @param version of the view that told it; 1 for a cancel
+ * @param attempt the newest attempt that was told; 0 for a cancel
+ */
+public record EarlyEnd(JobState.Terminal state, long version, int attempt, List<Attempt> attempts) {
+
+    public EarlyEnd {
+        attempts = List.copyOf(attempts);
+    }
+
+    /** A cancel that came before its job. */
+    public static EarlyEnd cancel(long now) {
+        return new EarlyEnd(new JobState.Cancelled(now), 1, 0, List.of());
+    }
+
+    /** The row that ends this way, whatever it said so far. */
+    public JobRow of(JobRow row) {
+        return row.endedEarly(this);
+    }
+}

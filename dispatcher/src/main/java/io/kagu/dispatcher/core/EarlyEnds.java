@@ -1,0 +1,28 @@
+package io.kagu.dispatcher.core;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Ends that came before their jobs; the oldest are forgotten beyond a bound. */
+final class EarlyEnds {
+
+    private static final int CAPACITY = 10_000;
+
+    private final Map<String, EarlyEnd> ends = new LinkedHashMap<>();
+
+    void remember(String jobId, EarlyEnd end) {
+        ends.putIfAbsent(jobId, end);
+        if (ends.size() > CAPACITY) {
+            ends.remove(ends.keySet().iterator().next());
+        }
+    }
+
+    Optional<EarlyEnd> of(String jobId) {
+        return Optional.ofNullable(ends.get(jobId));
+    }
+
+    void forget(String jobId) {
+        ends.remove(jobId);
+    }
+}

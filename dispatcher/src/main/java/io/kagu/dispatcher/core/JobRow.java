@@ -1,0 +1,177 @@
+package io.kagu.dispatcher.core;
+
+import io.kagu.common.job.Job;
+import io.kagu.common.job.JobView;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All that the owner keeps of a job beside its body: the unit of durability. The pool's heap is a
+ * fold over these rows.
+ *
+ * @param model the model's canonical name
+ * @param sequence the ticket's place inside its lane, given at intake, kept for life
+ * @param version counts transitions; readers of the view keep the highest
+ * @param bodyDigest tells another body under the same id
+ * @param queuedAt when the owner took the job in
+ * @param deadline after which no GPU takes it
+ * @param attempt number of the newest attempt; 0 before the first
+ * @param tally what the attempts so far count for
+ * @param attempts the newest attempts, oldest first
+ */
+public record JobRow(
+        Job job,
+        String pool,
+        String model,
+        long sequence,
+        int run,
+        long version,
+        long bodyDigest,
+        long queuedAt,
+        long deadline,
+        JobState state,
+        int attempt,
+        Tally tally,
+        List<Attempt> attempts,
+        long updatedAt) {
+
+    public JobRow {
+        attempts = List.copyOf(attempts);
+    }
+
+    /**
+     * What a job's attempts count for.
+     *
+     * @param faults failed attempts; the budget is the job's maximum of attempts
+     * @param losses calls lost with their executor
+     * @param overloads calls refused by a busy GPU
+     */
+    public record Tally(int faults, int losses, int overloads) {
+
+        /** Nothing tried yet. */
+        public static final Tally NONE = new Tally(0, 0, 0);
+
+        Tally fault() {
+            return new Tally(faults + 1, losses, overloads);
+        }
+
+        Tally loss() {
+            return new Tally(faults, losses + 1, overloads);
+        }
+
+        Tally overload() {
+            return new Tally(faults, losses, overloads + 1);
+        }
+    }
+
+    /** The job's id. */
+    public String id() {
+        return job.id();
+    }
+
+    /** Whether something will still move this job on. */
+    public boolean live() {
+        return state instanceof JobState.Live;
+    }
+
+    /**
+     * Whether an outcome is of this job's newest call: its number, by the executor that made it.
+     */
+    boolean isNewest(AttemptOutcome outcome) {
+        return outcome.attempt() == attempt
+                && !attempts.isEmpty()
+                && attempts.getLast().executor().equals(outcome.executor());
+    }
+
+    /** The row after a transition. */
+    JobRow to(JobState next, long now) {
+        return with(next, version + 1, attempts, now);
+    }
+
+    /** The same row in another state, with no transition counted. */
+    JobRow in(JobState other) {
+        return with(other, version, attempts, updatedAt);
+    }
+
+    /** The row after a lease was granted. */
+    JobRow started(JobState.Running running, long now) {
+        List<Attempt> grown = new ArrayList<>(attempts);
+        grown.add(Attempt.begun(running.lease()));
+        return with(running, version + 1, grown, now).numbered(running.lease().attempt());
+    }
+
+    /** The row with the end of an attempt written down, before its state moves on. */
+    JobRow ended(AttemptOutcome outcome, String error, long now) {
+        List<Attempt> changed = new ArrayList<>(attempts);
+        if (changed.isEmpty() || changed.getLast().number() < outcome.attempt()) {
+            changed.add(Attempt.unseen(outcome));
+        }
+        changed.replaceAll(a -> a.number() == outcome.attempt() ? a.ended(outcome, error, now) : a);
+        return with(state, version, changed, updatedAt)
+                .numbered(Math.max(attempt, outcome.attempt()));
+    }
+
+    /** The row with other counts, before its state moves on. */
+    JobRow counting(Tally changed) {
+        return new JobRow(
+                job,
+                pool,
+                model,
+                sequence,
+                run,
+                version,
+                bodyDigest,
+                queuedAt,
+                deadline,
+                state,
+                attempt,
+                changed,
+                attempts,
+                updatedAt);
+    }
+
+    /** The row ended as readers were told, or as a cancel asked before it came. */
+    JobRow endedEarly(EarlyEnd end) {
+        List<Attempt> all = end.attempts().isEmpty() ? attempts : end.attempts();
+        return with(end.state(), Math.max(version, end.version()), all, end.state().at())
+                .numbered(Math.max(attempt, end.attempt()));
+    }
+
+    private JobRow numbered(int newestAttempt) {
+        return new JobRow(
+                job,
+                pool,
+                model,
+                sequence,
+                run,
+                version,
+                bodyDigest,
+                queuedAt,
+                deadline,
+                state,
+                newestAttempt,
+                tally,
+                attempts,
+                updatedAt);
+    }
+
+    private JobRow with(JobState newState, long newVersion, List<Attempt> all, long now) {
+        int surplus = Math.max(0, all.size() - JobView.MAX_ATTEMPTS);
+        return new JobRow(
+                job,
+                pool,
+                model,
+                sequence,
+                run,
+                newVersion,
+                bodyDigest,
+                queuedAt,
+                deadline,
+                newState,
+                attempt,
+                tally,
+                all.subList(surplus, all.size()),
+                now);
+    }
+}

@@ -1,0 +1,376 @@
+package io.kagu.dispatcher.core;
+
+import io.kagu.common.gpu.GpuSpec;
+import io.kagu.common.job.Job;
+import io.kagu.common.job.JobEvent;
+import io.kagu.common.job.Priority;
+import io.kagu.common.job.QueueStatus;
+import io.kagu.common.job.QueueStatus.LaneStatus;
+import io.kagu.dispatcher.core.JobRow.Tally;
+import io.kagu.dispatcher.core.JobState.Queued;
+import io.kagu.dispatcher.core.JobState.Reason;
+import io.kagu.dispatcher.core.JobState.Retrying;
+import io.kagu.dispatcher.core.JobState.Running;
+import io.kagu.dispatcher.core.PoolEvent.AbortAsked;
+import io.kagu.dispatcher.core.PoolEvent.Cleared;
+import io.kagu.dispatcher.core.PoolEvent.Conflicted;
+import io.kagu.dispatcher.core.PoolEvent.EndRemembered;
+import io.kagu.dispatcher.core.PoolEvent.GpusChanged;
+import io.kagu.dispatcher.core.PoolEvent.Moved;
+import io.kagu.dispatcher.core.PoolEvent.Repeated;
+import io.kagu.dispatcher.core.PoolEvent.Suspected;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A pool's decisions. {@link #decide} changes nothing and says what should happen; {@link #apply}
+ * is the only mutator and serves the live run and the rebuild alike. The heap holds tickets, leases
+ * and timers: a fold over the rows of the pool's live jobs.
+ */
+public final class Pool {
+
+    private final String name;
+    private final PoolRules rules;
+    private final OutcomeRules outcomes;
+    private final WaitingOrder waiting = new WaitingOrder();
+    private final SlotTable slots = new SlotTable();
+    private final Timers timers = new Timers();
+    private final UnservedModels unserved;
+    private final LeaseWatch leases;
+    private final EarlyEnds earlyEnds = new EarlyEnds();
+    private final ServiceRates rates;
+    private final long ownerSince;
+    private int retrying;
+    private long nextSequence = 1;
+
+    /**
+     * An empty pool.
+     *
+     * @param now when its owner took over; no executor counts as silent for longer than that
+     */
+    public Pool(String name, PoolRules rules, long now) {
+        this.name = name;
+        this.rules = rules;
+        this.ownerSince = now;
+        this.outcomes = new OutcomeRules(rules);
+        this.leases = new LeaseWatch(rules, now);
+        this.unserved = new UnservedModels(rules.unservedAfter());
+        this.rates = new ServiceRates(now);
+    }
+
+    /** What should happen; the rows are only read. */
+    public List<PoolEvent> decide(PoolCommand command, Rows rows) {
+        return switch (command) {
+            case PoolCommand.Submit submit -> submit(submit, rows);
+            case PoolCommand.Finish(var outcome, var now) -> finish(outcome, now, rows);
+            case PoolCommand.Cancel(var jobId, var now) -> cancel(jobId, now, rows);
+            case PoolCommand.Retry(var jobId, var attempt, var now) ->
+                    retry(jobId, attempt, now, rows);
+            case PoolCommand.Fill fill -> fill(fill, rows);
+            case PoolCommand.Tick(var now) -> tick(now, rows);
+            case PoolCommand.Watch watch -> watch(watch, rows);
+            case PoolCommand.UseGpus(var gpus, var now) -> List.of(new GpusChanged(gpus, now));
+        };
+    }
+
+    /** Makes an event true in the heap. */
+    public void apply(PoolEvent event) {
+        switch (event) {
+            case Moved(var type, var from, var to) -> {
+                from.ifPresent(this::leave);
+                enter(to);
+                earlyEnds.forget(to.id());
+            }
+            case GpusChanged(var gpus, var now) -> {
+                slots.use(gpus);
+                unserved.update(waiting.models(), slots::serves, now);
+            }
+            case AbortAsked(var lease, var now) -> leases.abortAsked(lease, now);
+            case EndRemembered(var jobId, var end) -> earlyEnds.remember(jobId, end);
+            case Suspected(var lease, var barrier) -> leases.suspect(lease, barrier);
+            case Cleared(var lease) -> leases.clear(lease);
+            case Repeated repeated -> {}
+            case Conflicted conflicted -> {}
+        }
+    }
+
+    /**
+     * The event that brings a stored live row back into the heap after a takeover. Its lease's time
+     * starts again.
+     */
+    public static PoolEvent restored(JobRow row, long now) {
+        JobRow fresh =
+                row.state() instanceof Running running ? row.in(running.restarted(now)) : row;
+        return new Moved(JobViews.typeOf(row.state()), Optional.empty(), fresh);
+    }
+
+    private void enter(JobRow row) {
+        nextSequence = Math.max(nextSequence, row.sequence() + 1);
+        switch (row.state()) {
+            case Queued q -> {
+                waiting.add(Ticket.of(row));
+                timers.add(row.deadline(), row.id());
+                long since = Math.max(row.updatedAt(), ownerSince);
+                unserved.waits(row.model(), slots.serves(row.model()), since);
+            }
+            case Running running -> {
+                slots.take(running.lease().gpu());
+                leases.add(running.lease());
+                if (running.cancelRequested()) {
+                    leases.abortAsked(running.lease(), row.updatedAt());
+                }
+            }
+            case Retrying r -> {
+                timers.add(r.dueAt(), row.id());
+                retrying++;
+            }
+            case JobState.Terminal ended -> rates.ended(row, ended.at());
+        }
+    }
+
+    private void leave(JobRow row) {
+        switch (row.state()) {
+            case Queued q -> {
+                waiting.remove(Ticket.of(row));
+                timers.remove(row.deadline(), row.id());
+            }
+            case Running running -> {
+                slots.release(running.lease().gpu());
+                leases.remove(row.id());
+            }
+            case Retrying r -> {
+                timers.remove(r.dueAt(), row.id());
+                retrying--;
+            }
+            case JobState.Terminal ended ->
+                    throw new IllegalStateException("job " + row.id() + " left a terminal state");
+        }
+    }
+
+    private List<PoolEvent> submit(PoolCommand.Submit submit, Rows rows) {
+        Optional<JobRow> known = rows.find(submit.job().id());
+        if (known.isPresent()) {
+            return repeat(known.get(), submit.bodyDigest());
+        }
+        long now = submit.now();
+        JobRow taken = intake(submit);
+        Optional<EarlyEnd> early = earlyEnds.of(taken.id());
+        if (early.isPresent()) {
+            return List.of(entered(early.get().of(taken)));
+        }
+        if (now >= taken.deadline()) {
+            return List.of(entered(taken.in(new JobState.Expired(now))));
+        }
+        if (live() >= rules.capacity()) {
+            String message = "the pool holds its maximum of " + rules.capacity() + " live jobs";
+            JobState dead = new JobState.Dead(new Reason("overflow", message), now);
+            return List.of(entered(taken.in(dead)));
+        }
+        return List.of(entered(taken));
+    }
+
+    private static List<PoolEvent> repeat(JobRow known, long bodyDigest) {
+        PoolEvent again = new Repeated(known, 0);
+        return known.bodyDigest() == bodyDigest
+                ? List.of(again)
+                : List.of(again, new Conflicted(known));
+    }
+
+    private JobRow intake(PoolCommand.Submit submit) {
+        Job job = submit.job();
+        long now = submit.now();
+        long deadline = job.deadline().map(Instant::toEpochMilli).orElse(now + rules.maxWait());
+        return new JobRow(
+                job,
+                name,
+                submit.model(),
+                nextSequence,
+                1,
+                1,
+                submit.bodyDigest(),
+                now,
+                deadline,
+                new Queued(now),
+                0,
+                Tally.NONE,
+                List.of(),
+                now);
+    }
+
+    private static Moved entered(JobRow row) {
+        return new Moved(JobViews.typeOf(row.state()), Optional.empty(), row);
+    }
+
+    private List<PoolEvent> finish(AttemptOutcome outcome, long now, Rows rows) {
+        Optional<JobRow> known = rows.find(outcome.jobId());
+        if (known.isEmpty()) {
+            return List.of();
+        }
+        JobRow row = known.get();
+        boolean newest = row.isNewest(outcome);
+        if (!row.live()) {
+            boolean itsResult = newest && outcome.outcome() instanceof Outcome.Completed;
+            return newest ? List.of(new Repeated(row, itsResult ? row.attempt() : 0)) : List.of();
+        }
+        return outcomes.move(row, outcome, now)
+                .map(List::of)
+                .orElseGet(() -> newest ? List.of(new Repeated(row, 0)) : List.of());
+    }
+
+    private static List<PoolEvent> cancel(String jobId, long now, Rows rows) {
+        Optional<JobRow> known = rows.find(jobId);
+        if (known.isEmpty()) {
+            return List.of(new EndRemembered(jobId, EarlyEnd.cancel(now)));
+        }
+        JobRow row = known.get();
+        return switch (row.state()) {
+            case Running running when running.cancelRequested() ->
+                    List.of(new Repeated(row, 0), new AbortAsked(running.lease(), now));
+            case Running running ->
+                    List.of(
+                            moved(row, row.to(running.requestCancel(), now)),
+                            new AbortAsked(running.lease(), now));
+            case JobState.Live waits -> List.of(moved(row, row.to(waits.cancel(now), now)));
+            case JobState.Terminal ended -> List.of(new Repeated(row, 0));
+        };
+    }
+
+    private static List<PoolEvent> retry(String jobId, int attempt, long now, Rows rows) {
+        return rows.find(jobId)
+                .filter(row -> row.attempt() == attempt)
+                .filter(row -> row.state() instanceof Retrying r && now >= r.dueAt())
+                .map(row -> List.of(due(row, now)))
+                .orElse(List.of());
+    }
+
+    private List<PoolEvent> fill(PoolCommand.Fill fill, Rows rows) {
+        if (fill.freeCalls() < 1) {
+            return List.of();
+        }
+        return waiting.first(slots::canRun)
+                .map(ticket -> assign(row(ticket.jobId(), rows), fill))
+                .map(List::of)
+                .orElse(List.of());
+    }
+
+    private PoolEvent assign(JobRow row, PoolCommand.Fill fill) {
+        Queued queued = (Queued) row.state();
+        long now = fill.now();
+        if (now >= row.deadline()) {
+            return moved(row, row.to(queued.expire(now), now));
+        }
+        GpuSpec gpu = slots.choose(row.model(), lastFaultGpu(row)).orElseThrow();
+        long deadline = now + gpu.callTimeoutSeconds() * 1000L + rules.abortGrace();
+        Lease lease =
+                new Lease(row.id(), row.attempt() + 1, gpu.name(), fill.executor(), now, deadline);
+        return moved(row, row.started(queued.start(lease), now));
+    }
+
+    private static String lastFaultGpu(JobRow row) {
+        return row.attempts().reversed().stream()
+                .filter(Attempt::faulted)
+                .map(Attempt::gpu)
+                .findFirst()
+                .orElse("");
+    }
+
+    private List<PoolEvent> tick(long now, Rows rows) {
+        List<PoolEvent> events = new ArrayList<>();
+        for (String jobId : timers.due(now, rules.batch())) {
+            events.add(due(row(jobId, rows), now));
+        }
+        for (String model : unserved.overdue(now)) {
+            for (Ticket ticket : waiting.ofModel(model, rules.batch())) {
+                JobRow row = row(ticket.jobId(), rows);
+                boolean waitedEnough = now - row.updatedAt() >= rules.unservedAfter();
+                if (waitedEnough && now < row.deadline()) {
+                    events.add(unservedDies(row, now));
+                }
+            }
+        }
+        return events;
+    }
+
+    private static PoolEvent due(JobRow row, long now) {
+        return switch (row.state()) {
+            case Queued queued -> moved(row, row.to(queued.expire(now), now));
+            case Retrying late when now >= row.deadline() ->
+                    moved(row, row.to(late.expire(now), now));
+            case Retrying retrying -> moved(row, row.to(retrying.requeue(now), now));
+            case Running r -> throw new IllegalStateException("a running job has no timer");
+            case JobState.Terminal t ->
+                    throw new IllegalStateException("an ended job has no timer");
+        };
+    }
+
+    private static PoolEvent unservedDies(JobRow row, long now) {
+        String message = "no GPU of pool %s serves model %s".formatted(row.pool(), row.model());
+        JobState dead = ((Queued) row.state()).die(new Reason("unknown_model", message), now);
+        return moved(row, row.to(dead, now));
+    }
+
+    private List<PoolEvent> watch(PoolCommand.Watch watch, Rows rows) {
+        long now = watch.now();
+        List<PoolEvent> events =
+                new ArrayList<>(leases.suspicions(watch.sightings(), watch.barriers(), now));
+        leases.abortsDue(now).forEach(lease -> events.add(new AbortAsked(lease, now)));
+        leases.proved(watch.sightings(), watch.barriers(), now)
+                .forEach(outcome -> events.addAll(finish(outcome, now, rows)));
+        return events;
+    }
+
+    private static Moved moved(JobRow from, JobRow to) {
+        JobEvent.Type type = JobViews.typeOf(to.state());
+        return new Moved(type, Optional.of(from), to);
+    }
+
+    private static JobRow row(String jobId, Rows rows) {
+        return rows.find(jobId)
+                .orElseThrow(() -> new IllegalStateException("no row for live job " + jobId));
+    }
+
+    /** The newest barrier that a suspicion waits for; 0 if none does. */
+    public long barrierNeeded() {
+        return leases.barrierNeeded();
+    }
+
+    /** Jobs that hold a ticket, a lease or a due time. */
+    public int live() {
+        return timers.size() + leases.leases().size();
+    }
+
+    /** The pool's name. */
+    public String name() {
+        return name;
+    }
+
+    /** What the pool can say of its queue. */
+    public QueueStatus status(String owner, long now) {
+        return new QueueStatus(
+                QueueStatus.SCHEMA,
+                name,
+                owner,
+                Instant.ofEpochMilli(now),
+                Arrays.stream(Priority.values()).map(this::lane).toList(),
+                leases.leases().size(),
+                retrying,
+                slots.total(),
+                rates.endedTotal(),
+                rates.endedPerSecond(now),
+                rates.serviceMillis());
+    }
+
+    private LaneStatus lane(Priority priority) {
+        Optional<Ticket> first = waiting.firstOf(priority, model -> true);
+        return new LaneStatus(
+                priority,
+                waiting.size(priority),
+                first.map(t -> OptionalLong.of(t.sequence())).orElse(OptionalLong.empty()),
+                first.map(t -> Instant.ofEpochMilli(t.queuedAt())));
+    }
+}

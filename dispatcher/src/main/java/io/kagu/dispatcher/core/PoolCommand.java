@@ -1,0 +1,53 @@
+package io.kagu.dispatcher.core;
+
+import io.kagu.common.gpu.GpuSpec;
+import io.kagu.common.job.Job;
+
+import java.util.List;
+
+/** What a pool can be asked to do. Times are epoch milliseconds by the owner's clock. */
+public sealed interface PoolCommand {
+
+    /**
+     * Take a job in.
+     *
+     * @param model canonical name
+     * @param bodyDigest tells another body under the same id
+     */
+    record Submit(Job job, String model, long bodyDigest, long now) implements PoolCommand {}
+
+    /** Take note of how an attempt ended. */
+    record Finish(AttemptOutcome outcome, long now) implements PoolCommand {}
+
+    /** Withdraw a job in whatever state it is. */
+    record Cancel(String jobId, long now) implements PoolCommand {}
+
+    /** Queue a job again whose retry came back, if its due time has come. */
+    record Retry(String jobId, int attempt, long now) implements PoolCommand {}
+
+    /**
+     * Give one free slot to the first job that can use it.
+     *
+     * @param executor incarnation that would make the call
+     * @param freeCalls how many more calls it may have in flight
+     */
+    record Fill(String executor, int freeCalls, long now) implements PoolCommand {}
+
+    /** Move on what a due time or deadline has come for. */
+    record Tick(long now) implements PoolCommand {}
+
+    /**
+     * Look after the leases.
+     *
+     * @param barriers how far the owner has read its own barriers
+     */
+    record Watch(Sightings sightings, Barriers barriers, long now) implements PoolCommand {}
+
+    /** Use these GPUs from now on. */
+    record UseGpus(List<GpuSpec> gpus, long now) implements PoolCommand {
+
+        public UseGpus {
+            gpus = List.copyOf(gpus);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.kagu.dispatcher.core;
+
+import io.kagu.common.gpu.GpuSpec;
+import io.kagu.common.job.JobEvent;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What a pool decided. The heap changes by {@link Pool#apply} of these and by nothing else. */
+public sealed interface PoolEvent {
+
+    /**
+     * A job moved to another state.
+     *
+     * @param from the row before; empty for a job just taken in
+     */
+    record Moved(JobEvent.Type type, Optional<JobRow> from, JobRow to) implements PoolEvent {}
+
+    /**
+     * A job did not move, but the effects of its state may be missing and are to be repeated.
+     *
+     * @param resultOf the attempt whose response just came again; 0 if none did
+     */
+    record Repeated(JobRow row, int resultOf) implements PoolEvent {}
+
+    /** A known id came with another body; the first one stands. */
+    record Conflicted(JobRow row) implements PoolEvent {}
+
+    /** A running call is to be aborted; repeated until its outcome is there. */
+    record AbortAsked(Lease lease, long now) implements PoolEvent {}
+
+    /** An end came before its job and is to be applied on arrival. */
+    record EndRemembered(String jobId, EarlyEnd end) implements PoolEvent {}
+
+    /**
+     * A lease looks lost; judged once all outcomes written before now have been read.
+     *
+     * @param barrier number of the barrier that proves it
+     */
+    record Suspected(Lease lease, long barrier) implements PoolEvent {}
+
+    /** A suspicion proved wrong. */
+    record Cleared(Lease lease) implements PoolEvent {}
+
+    /** The pool's GPUs are others now. */
+    record GpusChanged(List<GpuSpec> gpus, long now) implements PoolEvent {
+
+        public GpusChanged {
+            gpus = List.copyOf(gpus);
+        }
+    }
+}

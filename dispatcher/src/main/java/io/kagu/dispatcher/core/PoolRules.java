@@ -1,0 +1,48 @@
+package io.kagu.dispatcher.core;
+
+/**
+ * The bounds a pool keeps to. Times are milliseconds.
+ *
+ * @param maxAttempts failed attempts of jobs that state no number of their own
+ * @param maxLosses lost calls before a job counts as one that kills its executor
+ * @param maxWait from intake to the last moment a GPU may take a job that states no deadline
+ * @param capacity live jobs before further ones die of overflow
+ * @param backoffBase first pause between failed attempts; doubles
+ * @param backoffMax longest pause between attempts, a GPU's own wish included
+ * @param lostAfter silence after which an executor counts as lost
+ * @param unlistedAfter age of a call before its absence from a heartbeat means anything
+ * @param abortGrace time an abort may take, on top of the call's own limit
+ * @param abortEvery how often an abort is repeated until its outcome is there
+ * @param unservedAfter how long a job may wait for a model that no GPU serves
+ * @param batch jobs moved on by one tick at most
+ */
+public record PoolRules(
+        int maxAttempts,
+        int maxLosses,
+        long maxWait,
+        int capacity,
+        long backoffBase,
+        long backoffMax,
+        long lostAfter,
+        long unlistedAfter,
+        long abortGrace,
+        long abortEvery,
+        long unservedAfter,
+        int batch) {
+
+    /** What a pool does unless told otherwise. */
+    public static final PoolRules DEFAULTS =
+            new PoolRules(
+                    4,
+                    10,
+                    24 * 3_600_000L,
+                    1_000_000,
+                    1_000,
+                    300_000,
+                    6_000,
+                    1_000,
+                    5_000,
+                    2_000,
+                    60_000,
+                    500);
+}

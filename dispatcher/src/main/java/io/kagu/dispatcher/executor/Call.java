@@ -1,0 +1,50 @@
+package io.kagu.dispatcher.executor;
+
+import io.kagu.common.gpu.GpuSpec;
+import io.kagu.common.job.Job;
+
+/**
+ * One attempt to be made: which job, on which GPU, with which body. A class and not a record
+ * because it holds an array; nobody changes the body.
+ */
+public final class Call {
+
+    private final Job job;
+    private final String pool;
+    private final int attempt;
+    private final GpuSpec gpu;
+    private final byte[] body;
+
+    public Call(Job job, String pool, int attempt, GpuSpec gpu, byte[] body) {
+        this.job = job;
+        this.pool = pool;
+        this.attempt = attempt;
+        this.gpu = gpu;
+        this.body = body;
+    }
+
+    /** The job that is called for. */
+    public Job job() {
+        return job;
+    }
+
+    /** The pool whose owner waits for the outcome. */
+    public String pool() {
+        return pool;
+    }
+
+    /** The attempt's number. */
+    public int attempt() {
+        return attempt;
+    }
+
+    /** The GPU to call, as the registry had it when the lease was granted. */
+    public GpuSpec gpu() {
+        return gpu;
+    }
+
+    /** The request body, byte for byte. */
+    public byte[] body() {
+        return body;
+    }
+}

@@ -1,0 +1,109 @@
+package io.kagu.dispatcher.pool;
+
+import io.kagu.common.codec.BadJsonException;
+import io.kagu.common.codec.Json;
+import io.kagu.common.job.JobEvent;
+import io.kagu.common.job.JobView;
+import io.kagu.common.kafka.KafkaClients;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Reads the end of the events topic once, at a takeover. */
+public final class EventsTail implements ToldEnds {
+
+    /** Records of a partition that are read where no time is known. */
+    private static final long SHORT_TAIL = 5_000;
+
+    /** Records of a partition that are read at most. */
+    private static final long LONGEST_TAIL = 200_000;
+
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final KafkaClients clients;
+    private final String topic;
+
+    public EventsTail(KafkaClients clients, String topic) {
+        this.clients = clients;
+        this.topic = topic;
+    }
+
+    @Override
+    public List<JobView> since(long since) {
+        List<JobView> ends = new ArrayList<>();
+        try (Consumer<String, byte[]> consumer = clients.follower("events-tail")) {
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(topic).stream()
+                            .map(info -> new TopicPartition(topic, info.partition()))
+                            .toList();
+            consumer.assign(partitions);
+            Map<TopicPartition, Long> last = consumer.endOffsets(partitions);
+            starts(consumer, last, since).forEach(consumer::seek);
+            while (!reached(consumer, last)) {
+                consumer.poll(POLL).forEach(row -> collect(row, ends));
+            }
+        }
+        return ends;
+    }
+
+    private static Map<TopicPartition, Long> starts(
+            Consumer<String, byte[]> consumer, Map<TopicPartition, Long> last, long since) {
+        Map<TopicPartition, Long> first = consumer.beginningOffsets(last.keySet());
+        Map<TopicPartition, OffsetAndTimestamp> byTime =
+                since == 0
+                        ? Map.of()
+                        : consumer.offsetsForTimes(
+                                last.keySet().stream()
+                                        .collect(
+                                                Collectors.toMap(Function.identity(), p -> since)));
+        return last.keySet().stream()
+                .collect(
+                        Collectors.toMap(
+                                Function.identity(),
+                                p ->
+                                        Math.max(
+                                                first.getOrDefault(p, 0L),
+                                                start(
+                                                        last.getOrDefault(p, 0L),
+                                                        byTime.get(p),
+                                                        since))));
+    }
+
+    private static long start(long end, @Nullable OffsetAndTimestamp found, long since) {
+        if (since == 0) {
+            return end - SHORT_TAIL;
+        }
+        return found == null ? end : Math.max(found.offset(), end - LONGEST_TAIL);
+    }
+
+    private static boolean reached(
+            Consumer<String, byte[]> consumer, Map<TopicPartition, Long> last) {
+        return last.entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    /** Others may write to the topic as well; what is no event told nobody anything. */
+    private static void collect(ConsumerRecord<String, byte[]> row, List<JobView> ends) {
+        if (row.value() == null) {
+            return;
+        }
+        try {
+            JobView view = Json.read(row.value(), JobEvent.class).job();
+            if (view.state().terminal()) {
+                ends.add(view);
+            }
+        } catch (BadJsonException e) {
+            return;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.kagu.dispatcher.pool;
+
+import io.kagu.common.codec.CloudEventHeaders;
+import io.kagu.common.codec.JobRecords;
+import io.kagu.common.codec.JobRecords.Origin;
+import io.kagu.common.gpu.Registry;
+import io.kagu.common.job.Job;
+import io.kagu.common.job.Priority;
+
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/** Reads job records and finds the pool each belongs to. */
+final class Intake {
+
+    /** Pool of jobs without key whose model no GPU serves (yet). */
+    private static final String FALLBACK_POOL = "default";
+
+    private final int partitions;
+
+    /**
+     * @param partitions of all topics keyed by pool
+     */
+    Intake(int partitions) {
+        this.partitions = partitions;
+    }
+
+    /** What is to be done with a job record. */
+    sealed interface Decision {
+
+        /** It belongs to a pool of this task. */
+        record Take(Job job, String pool, String model) implements Decision {}
+
+        /** It belongs to another partition: it is sent there, once. */
+        record Forward(Priority priority, String pool) implements Decision {}
+    }
+
+    /**
+     * Reads a record that arrived on a partition of a job topic.
+     *
+     * @throws io.kagu.common.codec.BadRecordException if it cannot be read
+     */
+    Decision decide(Record<String, byte[]> row, Priority priority, Origin origin, Registry gpus) {
+        Job job = JobRecords.read(row.headers(), priority, origin);
+        String pool = pool(job, row.key(), gpus);
+        boolean here = partitionOf(pool) == origin.partition() && pool.equals(row.key());
+        return here || forwarded(row.headers())
+                ? new Decision.Take(job, pool, gpus.canonicalName(job.model()).orElse(job.model()))
+                : new Decision.Forward(priority, pool);
+    }
+
+    /** The record as it goes to its right partition. */
+    static Record<String, byte[]> forward(Record<String, byte[]> row, Origin origin, String pool) {
+        Headers headers = new RecordHeaders(row.headers());
+        if (headers.lastHeader(CloudEventHeaders.ID) == null) {
+            String id = JobRecords.idOf(headers, origin);
+            headers.add(CloudEventHeaders.ID, id.getBytes(StandardCharsets.UTF_8));
+        }
+        headers.add(CloudEventHeaders.FORWARDED, new byte[] {'1'});
+        return new Record<>(pool, row.value(), row.timestamp(), headers);
+    }
+
+    /** Tells one body from another under the same id: length and CRC-32C. */
+    static long digest(byte[] body) {
+        CRC32C crc = new CRC32C();
+        crc.update(body);
+        return ((long) body.length << 32) | crc.getValue();
+    }
+
+    /** The registry knows best; where it knows nothing, the producer's key stands. */
+    private static String pool(Job job, @Nullable String key, Registry gpus) {
+        Optional<String> named = Optional.ofNullable(key).filter(text -> !text.isBlank());
+        return gpus.poolOf(job.model()).or(() -> named).orElse(FALLBACK_POOL);
+    }
+
+    /** The partition whose task owns a pool: where the default partitioner sends its key. */
+    int partitionOf(String pool) {
+        byte[] key = pool.getBytes(StandardCharsets.UTF_8);
+        return Utils.toPositive(Utils.murmur2(key)) % partitions;
+    }
+
+    private static boolean forwarded(Headers headers) {
+        return headers.lastHeader(CloudEventHeaders.FORWARDED) != null;
+    }
+}

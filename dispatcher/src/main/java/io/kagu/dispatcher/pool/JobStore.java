@@ -1,0 +1,212 @@
+package io.kagu.dispatcher.pool;
+
+import io.kagu.dispatcher.core.JobRow;
+import io.kagu.dispatcher.core.JobState;
+import io.kagu.dispatcher.core.Rows;
+
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * The rows of a task's jobs in one changelogged store. Rows of one input are gathered and written
+ * together by {@link #flush}, each job once.
+ *
+ * <p>Keys: {@code L} live row, {@code E} ended row (never overwritten by a live one), {@code X}
+ * ended rows by time, {@code B} body, {@code C} cancel that came before its job, {@code O} number
+ * by name. One store and so one changelog partition: a crash keeps a prefix of the writes, in their
+ * order, so that a live row never lacks its body.
+ */
+final class JobStore {
+
+    private static final char LIVE = 'L';
+    private static final char ENDED = 'E';
+    private static final char ENDED_BY_TIME = 'X';
+    private static final char BODY = 'B';
+    private static final char CANCEL = 'C';
+    private static final char NUMBER = 'O';
+    private static final char SEPARATOR = '\u0000';
+    private static final int TIME_DIGITS = 13;
+    private static final long LAST_TIME = 9_999_999_999_999L;
+    private static final byte[] PRESENT = {1};
+
+    private final KeyValueStore<String, byte[]> store;
+    private final Map<String, JobRow> gathered = new LinkedHashMap<>();
+    private final DecodedRows decoded = new DecodedRows();
+
+    JobStore(KeyValueStore<String, byte[]> store) {
+        this.store = store;
+    }
+
+    /** Names a job of a pool. */
+    record JobKey(String pool, String jobId) {
+
+        static JobKey of(JobRow row) {
+            return new JobKey(row.pool(), row.id());
+        }
+
+        String text() {
+            return pool + SEPARATOR + jobId;
+        }
+
+        static JobKey parse(String text) {
+            int cut = text.indexOf(SEPARATOR);
+            return new JobKey(text.substring(0, cut), text.substring(cut + 1));
+        }
+    }
+
+    /** The rows of one pool, what was gathered included. */
+    Rows of(String pool) {
+        return jobId -> find(new JobKey(pool, jobId));
+    }
+
+    private Optional<JobRow> find(JobKey key) {
+        String text = key.text();
+        JobRow fresh = gathered.get(text);
+        if (fresh != null) {
+            return Optional.of(fresh);
+        }
+        return decoded.find(text).or(() -> stored(text));
+    }
+
+    private Optional<JobRow> stored(String text) {
+        byte[] ended = store.get(ENDED + text);
+        byte[] row = ended == null ? store.get(LIVE + text) : ended;
+        return Optional.ofNullable(row).map(RowCodec::read);
+    }
+
+    /** Gathers a row to be written. */
+    void gather(JobRow row) {
+        gathered.put(JobKey.of(row).text(), row);
+    }
+
+    /** Writes what was gathered. */
+    void flush() {
+        gathered.forEach(this::write);
+        gathered.clear();
+    }
+
+    /** The end first, then the removal: a crash in between leaves both, and the end wins. */
+    private void write(String key, JobRow row) {
+        byte[] json = RowCodec.write(row);
+        decoded.wrote(key, row);
+        if (row.state() instanceof JobState.Terminal ended) {
+            store.put(ENDED + key, json);
+            store.put(ENDED_BY_TIME + time(ended.at()) + key, PRESENT);
+            store.delete(LIVE + key);
+        } else {
+            store.put(LIVE + key, json);
+        }
+    }
+
+    /** The request body of a job; kept for a while after its end. */
+    Optional<byte[]> body(JobKey key) {
+        return Optional.ofNullable(store.get(BODY + key.text()));
+    }
+
+    /** Keeps a body; to be called before its job's first row is written. */
+    void keepBody(JobKey key, byte[] body) {
+        store.put(BODY + key.text(), body);
+    }
+
+    void dropBody(JobKey key) {
+        store.delete(BODY + key.text());
+    }
+
+    /** Hands over every live row, in no order that means anything. */
+    void eachLive(Consumer<JobRow> action) {
+        try (KeyValueIterator<String, byte[]> rows = range(LIVE)) {
+            rows.forEachRemaining(row -> action.accept(RowCodec.read(row.value)));
+        }
+    }
+
+    /** Completes ends that a crash cut off in the middle of their writes; hands those rows back. */
+    List<JobRow> completeEnds() {
+        List<JobRow> ended = new ArrayList<>();
+        eachLive(
+                row -> find(JobKey.of(row)).filter(stored -> !stored.live()).ifPresent(ended::add));
+        ended.forEach(this::gather);
+        flush();
+        return ended;
+    }
+
+    /** Jobs that ended from one time to another, in order, at most {@code limit}. */
+    List<Ended> ended(long from, long to, int limit) {
+        List<Ended> found = new ArrayList<>();
+        String first = ENDED_BY_TIME + time(from);
+        String last = ENDED_BY_TIME + time(Math.min(to, LAST_TIME));
+        try (KeyValueIterator<String, byte[]> rows = store.range(first, last)) {
+            while (rows.hasNext() && found.size() < limit) {
+                found.add(Ended.parse(rows.next().key));
+            }
+        }
+        return found;
+    }
+
+    /** When the last job ended; 0 if none is known. */
+    long lastEnd() {
+        String first = String.valueOf(ENDED_BY_TIME);
+        String last = ENDED_BY_TIME + time(LAST_TIME);
+        try (KeyValueIterator<String, byte[]> rows = store.reverseRange(first, last)) {
+            return rows.hasNext() ? Ended.parse(rows.next().key).at() : 0;
+        }
+    }
+
+    /** Forgets a job that ended: its id may come again. */
+    void forget(Ended ended) {
+        store.delete(ENDED + ended.key().text());
+        store.delete(ENDED_BY_TIME + time(ended.at()) + ended.key().text());
+    }
+
+    /** When a job ended. */
+    record Ended(long at, JobKey key) {
+
+        private static Ended parse(String row) {
+            long at = Long.parseLong(row, 1, 1 + TIME_DIGITS, 10);
+            return new Ended(at, JobKey.parse(row.substring(1 + TIME_DIGITS)));
+        }
+    }
+
+    void rememberCancel(JobKey key) {
+        store.put(CANCEL + key.text(), PRESENT);
+    }
+
+    void forgetCancel(JobKey key) {
+        store.delete(CANCEL + key.text());
+    }
+
+    void eachCancel(Consumer<JobKey> action) {
+        try (KeyValueIterator<String, byte[]> rows = range(CANCEL)) {
+            rows.forEachRemaining(row -> action.accept(JobKey.parse(row.key.substring(1))));
+        }
+    }
+
+    /** A number kept by name, such as the highest offset taken of a topic. */
+    OptionalLong number(String name) {
+        byte[] value = store.get(NUMBER + name);
+        return value == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(Long.parseLong(new String(value, StandardCharsets.US_ASCII)));
+    }
+
+    void number(String name, long value) {
+        store.put(NUMBER + name, Long.toString(value).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private KeyValueIterator<String, byte[]> range(char kind) {
+        return store.range(String.valueOf(kind), String.valueOf((char) (kind + 1)));
+    }
+
+    private static String time(long millis) {
+        String digits = Long.toString(millis);
+        return "0".repeat(TIME_DIGITS - digits.length()) + digits;
+    }
+}

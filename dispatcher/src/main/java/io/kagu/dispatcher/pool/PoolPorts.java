@@ -1,0 +1,4 @@
+package io.kagu.dispatcher.pool;
+
+/** What the pools of a replica meet beside Kafka Streams. */
+public record PoolPorts(CallPort calls, GpuTable gpus, HeartbeatBook heartbeats, ToldEnds told) {}

@@ -1,0 +1,245 @@
+package io.kagu.dispatcher.pool;
+
+import io.kagu.common.codec.BadJsonException;
+import io.kagu.common.codec.BadRecordException;
+import io.kagu.common.codec.JobRecords.Origin;
+import io.kagu.common.codec.Json;
+import io.kagu.common.gpu.Registry;
+import io.kagu.common.job.Job;
+import io.kagu.common.job.JobCommand;
+import io.kagu.common.job.Priority;
+import io.kagu.common.topic.Topics;
+import io.kagu.dispatcher.core.AttemptOutcome;
+import io.kagu.dispatcher.core.Barriers;
+import io.kagu.dispatcher.core.Pool;
+import io.kagu.dispatcher.core.PoolCommand;
+import io.kagu.dispatcher.executor.OutcomeRecords;
+
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * One task: the owner of the pools that hash to its partition. Decodes an input, lets the core
+ * decide, and settles what follows, in this order: rows, records, calls.
+ */
+final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
+
+    private final PoolSetup setup;
+    private final PoolPorts ports;
+    private final Topics topics;
+    private final Intake intake;
+    private final Emissions emissions;
+    private final Map<String, Long> offsetsTaken = new TreeMap<>();
+
+    @SuppressWarnings("NullAway.Init")
+    private ProcessorContext<String, byte[]> context;
+
+    @SuppressWarnings("NullAway.Init")
+    private JobStore jobs;
+
+    @SuppressWarnings("NullAway.Init")
+    private TaskPools pools;
+
+    @SuppressWarnings("NullAway.Init")
+    private String owner;
+
+    @SuppressWarnings("NullAway.Init")
+    private Takeover takeover;
+
+    private Barriers barriers = Barriers.NONE;
+
+    PoolProcessor(PoolSetup setup, PoolPorts ports) {
+        this.setup = setup;
+        this.ports = ports;
+        this.topics = new Topics(setup.topics().prefix());
+        this.intake = new Intake(setup.topics().partitions());
+        this.emissions = new Emissions("/kagu/dispatcher/" + ports.calls().incarnation());
+    }
+
+    @Override
+    public void init(ProcessorContext<String, byte[]> taskContext) {
+        context = taskContext;
+        jobs = new JobStore(context.getStateStore(Sinks.JOBS_STORE));
+        pools = new TaskPools(setup.rules(), jobs, emissions, ports.calls());
+        owner = ports.calls().incarnation() + '/' + context.taskId() + '/' + System.nanoTime();
+        int partition = context.taskId().partition();
+        takeover = new Takeover(jobs, pools, pool -> intake.partitionOf(pool) == partition);
+        takeover.restore(ports.gpus().current(), ports.told(), now());
+        new Upkeep(this, new Retention(jobs, setup.retention())).schedule(context);
+    }
+
+    @Override
+    public void process(Record<String, byte[]> row) {
+        RecordMetadata place = context.recordMetadata().orElseThrow();
+        Instant time = Instant.ofEpochMilli(row.timestamp());
+        Origin origin = new Origin(place.topic(), place.partition(), place.offset(), time);
+        try {
+            settle(turn(row, origin));
+        } catch (BadRecordException | BadJsonException e) {
+            Turn turn = Turn.empty();
+            turn.emit(emissions.badRecord(row, origin, String.valueOf(e.getMessage())));
+            settle(turn);
+        }
+    }
+
+    private Turn turn(Record<String, byte[]> row, Origin origin) {
+        Optional<Priority> lane = topics.priorityOf(origin.topic());
+        if (lane.isPresent()) {
+            return job(row, lane.get(), origin);
+        }
+        if (origin.topic().equals(topics.outcomes())) {
+            return Barrier.is(row.headers()) ? barrier(row) : outcome(row);
+        }
+        return origin.topic().equals(topics.commands()) ? command(row) : retry(row);
+    }
+
+    private Turn job(Record<String, byte[]> row, Priority lane, Origin origin) {
+        if (row.value() == null) {
+            throw new BadRecordException("a job without a body");
+        }
+        Registry gpus = ports.gpus().current();
+        return switch (intake.decide(row, lane, origin, gpus)) {
+            case Intake.Decision.Take(var job, var pool, var model) ->
+                    take(job, new PoolModel(pool, model), row.value(), origin);
+            case Intake.Decision.Forward(var priority, var pool) -> {
+                Turn turn = Turn.empty();
+                turn.emit(new Emission(Sinks.jobs(priority), Intake.forward(row, origin, pool)));
+                yield turn;
+            }
+        };
+    }
+
+    private record PoolModel(String pool, String model) {}
+
+    private Turn take(Job job, PoolModel where, byte[] body, Origin origin) {
+        Turn turn = Turn.submission(job.id(), body);
+        Pool pool = pools.named(where.pool(), now());
+        boolean replay = origin.offset() <= taken(origin.topic());
+        if (replay && jobs.of(where.pool()).find(job.id()).isEmpty()) {
+            return turn;
+        }
+        offsetsTaken.merge(origin.topic(), origin.offset(), Math::max);
+        long digest = Intake.digest(body);
+        pools.run(pool, new PoolCommand.Submit(job, where.model(), digest, now()), turn);
+        pools.fill(pool, now(), turn);
+        return turn;
+    }
+
+    private long taken(String topic) {
+        return offsetsTaken.computeIfAbsent(topic, name -> jobs.number(name).orElse(-1));
+    }
+
+    private Turn outcome(Record<String, byte[]> row) {
+        AttemptOutcome outcome = OutcomeRecords.read(row.headers());
+        byte[] body = row.value() == null ? new byte[0] : row.value();
+        Turn turn = Turn.outcome(outcome, body);
+        runAndFill(row, new PoolCommand.Finish(outcome, now()), turn);
+        return turn;
+    }
+
+    private Turn barrier(Record<String, byte[]> row) {
+        OptionalLong number = Barrier.numberFor(owner, row.headers());
+        number.ifPresent(read -> barriers = barriers.readBack(read));
+        return Turn.empty();
+    }
+
+    private Turn command(Record<String, byte[]> row) {
+        JobCommand command = Json.read(json(row), JobCommand.class);
+        Turn turn = Turn.empty();
+        switch (command.type()) {
+            case CANCEL -> runAndFill(row, new PoolCommand.Cancel(command.jobId(), now()), turn);
+        }
+        return turn;
+    }
+
+    private Turn retry(Record<String, byte[]> row) {
+        RetryNotice notice = Json.read(json(row), RetryNotice.class);
+        Turn turn = Turn.empty();
+        runAndFill(row, new PoolCommand.Retry(notice.jobId(), notice.attempt(), now()), turn);
+        return turn;
+    }
+
+    private void runAndFill(Record<String, byte[]> row, PoolCommand command, Turn turn) {
+        if (row.key() == null) {
+            throw new BadRecordException("a record without a pool as its key");
+        }
+        Pool pool = pools.named(row.key(), now());
+        pools.run(pool, command, turn);
+        pools.fill(pool, now(), turn);
+    }
+
+    private static byte[] json(Record<String, byte[]> row) {
+        if (row.value() == null) {
+            throw new BadRecordException("a record without a value");
+        }
+        return row.value();
+    }
+
+    /** Moves on what the clock moves, and takes a changed registry in. */
+    void tick() {
+        Turn turn = Turn.empty();
+        takeover.repeat(turn);
+        pools.use(ports.gpus().current(), now(), turn);
+        for (Pool pool : pools.all()) {
+            pools.run(pool, new PoolCommand.Tick(now()), turn);
+            pools.fill(pool, now(), turn);
+        }
+        settle(turn);
+    }
+
+    /** Looks after the leases; writes a barrier where a suspicion waits for one. */
+    void watch() {
+        Turn turn = Turn.empty();
+        PoolCommand.Watch watch =
+                new PoolCommand.Watch(ports.heartbeats().sightings(), barriers, now());
+        for (Pool pool : pools.all()) {
+            pools.run(pool, watch, turn);
+            pools.fill(pool, now(), turn);
+            if (pool.barrierNeeded() > barriers.sent()) {
+                barriers = barriers.written();
+                int partition = context.taskId().partition();
+                turn.emit(Barrier.emission(owner, partition, barriers.sent(), now()));
+            }
+        }
+        settle(turn);
+    }
+
+    /** Tells the state of the queues, and writes down how far the job topics were taken in. */
+    void report() {
+        Turn turn = Turn.empty();
+        for (Pool pool : pools.all()) {
+            turn.emit(emissions.queueStatus(pool.status(ports.calls().incarnation(), now())));
+        }
+        offsetsTaken.forEach(this::writeOffset);
+        settle(turn);
+    }
+
+    private void writeOffset(String topic, long offset) {
+        if (jobs.number(topic).orElse(-1) < offset) {
+            jobs.number(topic, offset);
+        }
+    }
+
+    /** Jobs of all pools that have not ended. */
+    int liveJobs() {
+        return pools.live();
+    }
+
+    private void settle(Turn turn) {
+        jobs.flush();
+        turn.emissions().forEach(emission -> context.forward(emission.message(), emission.sink()));
+        turn.calls().forEach(ports.calls()::submit);
+    }
+
+    private long now() {
+        return context.currentSystemTimeMs();
+    }
+}

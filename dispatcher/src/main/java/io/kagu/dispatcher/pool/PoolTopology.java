@@ -1,0 +1,126 @@
+package io.kagu.dispatcher.pool;
+
+import io.kagu.common.job.Priority;
+import io.kagu.common.topic.Topics;
+
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The dispatcher's topology: one sub-topology of pools beside the global table of GPUs. */
+public final class PoolTopology {
+
+    private static final StringSerializer KEY_OUT = new StringSerializer();
+    private static final ByteArraySerializer VALUE_OUT = new ByteArraySerializer();
+
+    private final PoolSetup setup;
+    private final PoolPorts ports;
+    private final Topics topics;
+    private final Topology topology = new Topology();
+
+    private PoolTopology(PoolSetup setup, PoolPorts ports) {
+        this.setup = setup;
+        this.ports = ports;
+        this.topics = new Topics(setup.topics().prefix());
+    }
+
+    /** The topology for one replica. */
+    public static Topology of(PoolSetup setup, PoolPorts ports) {
+        return new PoolTopology(setup, ports).build();
+    }
+
+    private Topology build() {
+        addSources();
+        topology.addProcessor(
+                Sinks.PROCESSOR,
+                () -> new PoolProcessor(setup, ports),
+                sources().values().toArray(new String[0]));
+        topology.addStateStore(store(Sinks.JOBS_STORE), Sinks.PROCESSOR);
+        addSinks();
+        addGpuTable();
+        return topology;
+    }
+
+    /** Source node by topic. */
+    private Map<String, String> sources() {
+        Map<String, String> names = new LinkedHashMap<>();
+        for (Priority priority : Priority.values()) {
+            names.put(topics.jobs(priority), "from-jobs-" + priority.word());
+        }
+        names.put(topics.commands(), "from-commands");
+        names.put(topics.retry(), "from-retry");
+        names.put(topics.outcomes(), "from-outcomes");
+        return names;
+    }
+
+    private void addSources() {
+        sources()
+                .forEach((topic, name) ->
+                        topology.addSource(
+                                name,
+                                new StringDeserializer(),
+                                new ByteArrayDeserializer(),
+                                topic));
+    }
+
+    private void addSinks() {
+        for (Priority priority : Priority.values()) {
+            addSink(Sinks.jobs(priority), topics.jobs(priority));
+        }
+        addSink(Sinks.EVENTS, topics.events());
+        addSink(Sinks.RESULTS, topics.results());
+        addSink(Sinks.DEAD_LETTERS, topics.deadLetters());
+        addSink(Sinks.RETRY, topics.retry());
+        addSink(Sinks.ABORTS, topics.aborts());
+        addSink(Sinks.QUEUE_STATUS, topics.queueStatus());
+        StreamPartitioner<String, byte[]> toOwnPartition = Barrier.partitioner();
+        topology.addSink(
+                Sinks.BARRIERS,
+                topics.outcomes(),
+                KEY_OUT,
+                VALUE_OUT,
+                toOwnPartition,
+                Sinks.PROCESSOR);
+    }
+
+    private void addSink(String name, String topic) {
+        topology.addSink(name, topic, KEY_OUT, VALUE_OUT, Sinks.PROCESSOR);
+    }
+
+    private StoreBuilder<KeyValueStore<String, byte[]>> store(String name) {
+        String maxBytes = Integer.toString(setup.topics().maxRequestRecordBytes());
+        String inSync = Integer.toString(setup.topics().minInSyncReplicas());
+        return Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+                .withLoggingEnabled(
+                        Map.of(
+                                TopicConfig.MAX_MESSAGE_BYTES_CONFIG, maxBytes,
+                                TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, inSync));
+    }
+
+    private void addGpuTable() {
+        topology.addGlobalStore(
+                Stores.keyValueStoreBuilder(
+                                Stores.inMemoryKeyValueStore(GpuTable.STORE),
+                                Serdes.String(),
+                                Serdes.ByteArray())
+                        .withLoggingDisabled(),
+                GpuTable.SOURCE,
+                new StringDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.registry(),
+                GpuTable.PROCESSOR,
+                ports.gpus().updater());
+    }
+}

@@ -1,0 +1,67 @@
+package io.kagu.dispatcher.pool;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import io.kagu.common.codec.Json;
+import io.kagu.dispatcher.core.JobRow;
+import io.kagu.dispatcher.core.JobState;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Writes rows as JSON in a versioned envelope and reads them back. */
+final class RowCodec {
+
+    /** The version this code writes; it reads this one and the one before. */
+    static final int SCHEMA = 1;
+
+    private static final JsonMapper MAPPER =
+            ((JsonMapper) Json.MAPPER.copy())
+                    .rebuild()
+                    .addMixIn(JobState.class, StateNames.class)
+                    .build();
+    private static final ObjectWriter WRITER = MAPPER.writerFor(Envelope.class);
+    private static final ObjectReader READER = MAPPER.readerFor(Envelope.class);
+
+    private RowCodec() {}
+
+    private record Envelope(int schema, JobRow row) {}
+
+    /** Gives each state the name it has in the store. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = JobState.Queued.class, name = "queued"),
+        @JsonSubTypes.Type(value = JobState.Running.class, name = "running"),
+        @JsonSubTypes.Type(value = JobState.Retrying.class, name = "retrying"),
+        @JsonSubTypes.Type(value = JobState.Completed.class, name = "completed"),
+        @JsonSubTypes.Type(value = JobState.Dead.class, name = "dead"),
+        @JsonSubTypes.Type(value = JobState.Cancelled.class, name = "cancelled"),
+        @JsonSubTypes.Type(value = JobState.Expired.class, name = "expired")
+    })
+    private interface StateNames {}
+
+    static byte[] write(JobRow row) {
+        try {
+            return WRITER.writeValueAsBytes(new Envelope(SCHEMA, row));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the row of job " + row.id(), e);
+        }
+    }
+
+    /** Our own store holds nothing else, so what cannot be read is damage and stops the task. */
+    static JobRow read(byte[] json) {
+        try {
+            Envelope envelope = READER.readValue(json);
+            if (envelope.schema() > SCHEMA || envelope.schema() < SCHEMA - 1) {
+                throw new IllegalStateException("unknown row schema " + envelope.schema());
+            }
+            return envelope.row();
+        } catch (IOException e) {
+            throw new UncheckedIOException("damaged row in the job store", e);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.kagu.dispatcher.pool;
+
+import io.kagu.common.gpu.Registry;
+import io.kagu.common.job.JobView;
+import io.kagu.dispatcher.core.EarlyEnd;
+import io.kagu.dispatcher.core.JobRow;
+import io.kagu.dispatcher.core.JobViews;
+import io.kagu.dispatcher.pool.JobStore.JobKey;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Rebuilds a task's pools from its store after a crash, a move or a start. A crash can lose the
+ * last rows and keep the events told of them, or keep the rows and lose the events: so ends that
+ * were told are made true first, and what the newest rows say is told again.
+ */
+final class Takeover {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
+
+    /** Many times the commit interval, after which rows and effects are known to be stored. */
+    private static final long DOUBTFUL_MILLIS = 10_000;
+
+    private final JobStore jobs;
+    private final TaskPools pools;
+    private final Predicate<String> ownsPool;
+    private final List<JobKey> doubtful = new ArrayList<>();
+
+    Takeover(JobStore jobs, TaskPools pools, Predicate<String> ownsPool) {
+        this.jobs = jobs;
+        this.pools = pools;
+        this.ownsPool = ownsPool;
+    }
+
+    /** GPUs first, so that it is known which models are served; then every live row. */
+    void restore(Registry gpus, ToldEnds told, long now) {
+        pools.use(gpus, now, Turn.empty());
+        jobs.completeEnds().forEach(row -> doubtful.add(JobKey.of(row)));
+        long since = Math.max(0, newestChange() - DOUBTFUL_MILLIS);
+        told.since(since).stream()
+                .filter(view -> ownsPool.test(view.pool()))
+                .forEach(view -> makeTrue(view, now));
+        jobs.flush();
+        jobs.eachLive(row -> restore(row, since, now));
+        jobs.eachCancel(key -> pools.restore(key, EarlyEnd.cancel(now), now));
+        jobs.ended(since, Long.MAX_VALUE, Integer.MAX_VALUE)
+                .forEach(ended -> doubtful.add(ended.key()));
+        LOG.atInfo()
+                .addKeyValue("pools", pools.all().size())
+                .addKeyValue("liveJobs", pools.live())
+                .log("pools taken over");
+    }
+
+    private void restore(JobRow row, long since, long now) {
+        pools.restore(row, now);
+        if (row.updatedAt() >= since) {
+            doubtful.add(JobKey.of(row));
+        }
+    }
+
+    private long newestChange() {
+        long[] newest = {jobs.lastEnd()};
+        jobs.eachLive(row -> newest[0] = Math.max(newest[0], row.updatedAt()));
+        return newest[0];
+    }
+
+    private void makeTrue(JobView view, long now) {
+        EarlyEnd end = JobViews.end(view).orElseThrow();
+        Optional<JobRow> row = jobs.of(view.pool()).find(view.id());
+        if (row.isEmpty()) {
+            pools.restore(new JobKey(view.pool(), view.id()), end, now);
+        } else if (row.get().live() && row.get().run() == view.run()) {
+            jobs.gather(end.of(row.get()));
+        }
+    }
+
+    /** Says again what may not have been heard; once, as soon as records can be forwarded. */
+    void repeat(Turn turn) {
+        for (JobKey key : doubtful) {
+            jobs.of(key.pool()).find(key.jobId()).ifPresent(row -> pools.repeat(row, false, turn));
+        }
+        doubtful.clear();
+    }
+}

@@ -1,0 +1,174 @@
+package io.kagu.dispatcher.pool;
+
+import io.kagu.common.gpu.GpuSpec;
+import io.kagu.common.gpu.Registry;
+import io.kagu.common.job.JobEvent;
+import io.kagu.dispatcher.core.EarlyEnd;
+import io.kagu.dispatcher.core.JobRow;
+import io.kagu.dispatcher.core.JobState;
+import io.kagu.dispatcher.core.JobViews;
+import io.kagu.dispatcher.core.Pool;
+import io.kagu.dispatcher.core.PoolCommand;
+import io.kagu.dispatcher.core.PoolEvent;
+import io.kagu.dispatcher.core.PoolRules;
+import io.kagu.dispatcher.executor.Call;
+import io.kagu.dispatcher.pool.JobStore.JobKey;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The pools of one task: carries commands to a pool's core and turns its events into rows, records
+ * and calls. Used by the task's stream thread alone.
+ */
+final class TaskPools {
+
+    private final PoolRules rules;
+    private final JobStore jobs;
+    private final Emissions emissions;
+    private final CallPort calls;
+    private final Map<String, Pool> pools = new TreeMap<>();
+    private Registry registry = Registry.EMPTY;
+
+    TaskPools(PoolRules rules, JobStore jobs, Emissions emissions, CallPort calls) {
+        this.rules = rules;
+        this.jobs = jobs;
+        this.emissions = emissions;
+        this.calls = calls;
+    }
+
+    Collection<Pool> all() {
+        return pools.values();
+    }
+
+    /** Jobs of all pools that have not ended. */
+    int live() {
+        return pools.values().stream().mapToInt(Pool::live).sum();
+    }
+
+    Pool named(String name, long now) {
+        Pool known = pools.get(name);
+        if (known != null) {
+            return known;
+        }
+        Pool pool = new Pool(name, rules, now);
+        pool.apply(new PoolEvent.GpusChanged(registry.gpusOf(name), now));
+        pools.put(name, pool);
+        return pool;
+    }
+
+    /** Takes a changed registry to all pools. */
+    void use(Registry changed, long now, Turn turn) {
+        if (registry != changed) {
+            registry = changed;
+            for (Pool pool : all()) {
+                run(pool, new PoolCommand.UseGpus(changed.gpusOf(pool.name()), now), turn);
+            }
+        }
+    }
+
+    /** Puts a stored row back into its pool. */
+    void restore(JobRow row, long now) {
+        named(row.pool(), now).apply(Pool.restored(row, now));
+    }
+
+    /** Remembers the end of a job that is still to come. */
+    void restore(JobKey key, EarlyEnd end, long now) {
+        named(key.pool(), now).apply(new PoolEvent.EndRemembered(key.jobId(), end));
+    }
+
+    /** Decides, applies, and notes what follows. */
+    boolean run(Pool pool, PoolCommand command, Turn turn) {
+        List<PoolEvent> events = pool.decide(command, jobs.of(pool.name()));
+        for (PoolEvent event : events) {
+            follow(pool, event, turn);
+            pool.apply(event);
+        }
+        return !events.isEmpty();
+    }
+
+    /** Fills free slots until none can be filled. */
+    void fill(Pool pool, long now, Turn turn) {
+        boolean filled = true;
+        while (filled) {
+            int free = calls.freeCalls() - turn.calls().size();
+            filled = run(pool, new PoolCommand.Fill(calls.incarnation(), free, now), turn);
+        }
+    }
+
+    private void follow(Pool pool, PoolEvent event, Turn turn) {
+        switch (event) {
+            case PoolEvent.Moved moved -> moved(moved, turn);
+            case PoolEvent.Repeated(var row, var resultOf) -> repeat(row, resultOf > 0, turn);
+            case PoolEvent.Conflicted(var row) ->
+                    turn.emit(emissions.event(JobEvent.Type.SUBMISSION_CONFLICT, row));
+            case PoolEvent.AbortAsked(var lease, var now) -> turn.emit(emissions.abort(lease, now));
+            case PoolEvent.EndRemembered(var jobId, var end) ->
+                    jobs.rememberCancel(new JobKey(pool.name(), jobId));
+            case PoolEvent.Suspected s -> {}
+            case PoolEvent.Cleared c -> {}
+            case PoolEvent.GpusChanged g -> {}
+        }
+    }
+
+    private void moved(PoolEvent.Moved moved, Turn turn) {
+        JobRow row = moved.to();
+        jobs.gather(row);
+        turn.emit(emissions.event(moved.type(), row));
+        if (moved.from().isEmpty()) {
+            entered(row, turn);
+        }
+        switch (row.state()) {
+            case JobState.Running running when !running.cancelRequested() ->
+                    turn.call(call(row, running, turn));
+            case JobState.Retrying retrying -> turn.emit(emissions.retry(row, retrying));
+            case JobState.Dead dead -> deadLetter(row, dead, turn);
+            case JobState.Completed completed -> result(row, turn);
+            default -> {}
+        }
+    }
+
+    private void entered(JobRow row, Turn turn) {
+        if (row.live()) {
+            jobs.keepBody(JobKey.of(row), turn.requestBody(row.id()).orElseThrow());
+        }
+        if (row.state() instanceof JobState.Cancelled) {
+            jobs.forgetCancel(JobKey.of(row));
+        }
+    }
+
+    /** Says a state again whose effects a crash may have swallowed. */
+    void repeat(JobRow row, boolean withResult, Turn turn) {
+        turn.emit(emissions.event(JobViews.typeOf(row.state()), row));
+        if (withResult) {
+            result(row, turn);
+        }
+        if (row.state() instanceof JobState.Dead dead) {
+            deadLetter(row, dead, turn);
+        }
+    }
+
+    private void result(JobRow row, Turn turn) {
+        turn.outcome().ifPresent(end -> turn.emit(emissions.result(row, end, turn.responseBody())));
+    }
+
+    /** The body is kept for a while after the end; later the dead letter is known to be out. */
+    private void deadLetter(JobRow row, JobState.Dead dead, Turn turn) {
+        body(row, turn).ifPresent(body -> turn.emit(emissions.deadLetter(row, dead, body)));
+    }
+
+    private Call call(JobRow row, JobState.Running running, Turn turn) {
+        GpuSpec gpu = registry.gpu(running.lease().gpu()).orElseThrow();
+        byte[] body =
+                body(row, turn)
+                        .orElseThrow(() -> new IllegalStateException("no body of " + row.id()));
+        return new Call(row.job(), row.pool(), row.attempt(), gpu, body);
+    }
+
+    private Optional<byte[]> body(JobRow row, Turn turn) {
+        return turn.requestBody(row.id()).or(() -> jobs.body(JobKey.of(row)));
+    }
+}

@@ -1,0 +1,87 @@
+package io.kagu.dispatcher.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kagu.common.job.Priority;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Optional;
+
+class PoolOrderTest {
+
+    private static final GpuSample ALPHA = GpuSample.named("alpha");
+
+    private final PoolRig rig = new PoolRig();
+
+    @Test
+    void aHigherLaneGoesFirstAndWithinALaneTheEarlierJob() {
+        rig.submit(JobSample.named("low").in(Priority.LOW));
+        rig.submit("normal-1", "normal-2");
+        rig.submit(JobSample.named("high").in(Priority.HIGH));
+
+        rig.use(ALPHA.slots(4));
+
+        assertThat(rig.fillAll())
+                .containsExactly("high@alpha", "normal-1@alpha", "normal-2@alpha", "low@alpha");
+    }
+
+    @Test
+    void aJobWhoseGpusAreBusyBlocksNoOther() {
+        rig.use(ALPHA, GpuSample.named("beta").serving("b"));
+        rig.submit(JobSample.named("busy").in(Priority.HIGH));
+        rig.submit(JobSample.named("waits").in(Priority.HIGH));
+        rig.submit(JobSample.named("free").in(Priority.LOW).asking("b"));
+
+        assertThat(rig.fillAll()).containsExactly("busy@alpha", "free@beta");
+    }
+
+    @Test
+    void aRetriedJobReturnsToItsOriginalPlace() {
+        rig.use(ALPHA);
+        rig.running("first");
+        rig.submit("second", "third");
+        rig.finish("first", Outcomes.FAULT);
+        assertThat(rig.fillAll()).containsExactly("second@alpha");
+
+        rig.advance(5_000).tick();
+        rig.finish("second", Outcomes.COMPLETED);
+
+        assertThat(rig.fillAll()).containsExactly("first@alpha");
+    }
+
+    @Test
+    void aRetryNoticeQueuesItsJobOnlyOnceItsTimeHasCome() {
+        rig.use(ALPHA);
+        rig.running("job");
+        rig.finish("job", Outcomes.busyFor(3_000));
+
+        assertThat(rig.advance(2_999).retry("job", 1)).isEmpty();
+        rig.advance(1);
+        assertThat(rig.retry("job", 2)).isEmpty();
+        assertThat(rig.retry("another", 1)).isEmpty();
+        assertThat(rig.retry("job", 1)).hasSize(1);
+        assertThat(rig.retry("job", 1)).isEmpty();
+        assertThat(rig.state("job")).isEqualTo(new JobState.Queued(rig.now()));
+    }
+
+    @Test
+    void nothingIsGrantedWithoutAFreeCall() {
+        rig.use(ALPHA);
+        rig.submit("job");
+
+        assertThat(rig.run(new PoolCommand.Fill(PoolRig.EXECUTOR, 0, rig.now()))).isEmpty();
+        assertThat(rig.run(new PoolCommand.Fill(PoolRig.EXECUTOR, 1, rig.now()))).hasSize(1);
+    }
+
+    @Test
+    void decidingChangesNothing() {
+        rig.use(ALPHA);
+        rig.submit("job");
+        PoolCommand fill = new PoolCommand.Fill(PoolRig.EXECUTOR, 1, rig.now());
+        Rows rows = id -> Optional.of(rig.row(id));
+
+        assertThat(rig.pool().decide(fill, rows)).isEqualTo(rig.pool().decide(fill, rows));
+        assertThat(rig.status().running()).isZero();
+    }
+}

@@ -1,0 +1,98 @@
+package io.kagu.dispatcher.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kagu.common.job.Priority;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+class PoolRebuildTest {
+
+    private static final GpuSample ALPHA = GpuSample.named("alpha").slots(2);
+    private static final GpuSample BETA = GpuSample.named("beta").serving("b");
+    private static final List<String> RUNNING = List.of("one", "two", "three");
+
+    private final PoolRig live = new PoolRig();
+
+    /** Jobs in every live state and lane; one retries, one is being cancelled. */
+    PoolRebuildTest() {
+        live.use(ALPHA, BETA);
+        live.submit("retries");
+        live.fillAll();
+        live.finish("retries", Outcomes.busyFor(4_000));
+        live.submit("one", "two");
+        live.submit(JobSample.named("three").asking("b"));
+        live.fillAll();
+        live.cancel("two");
+        live.submit(JobSample.named("low").in(Priority.LOW));
+        live.submit(JobSample.named("normal-b").asking("b"));
+        live.submit(JobSample.named("high").in(Priority.HIGH));
+        live.submit(JobSample.named("high-b").in(Priority.HIGH).asking("b"));
+        live.submit(JobSample.named("short").until(live.now() + 3_000));
+        live.advance(10);
+    }
+
+    @Test
+    void aRebuiltPoolSaysOfItselfWhatTheLiveOneSays() {
+        PoolRig rebuilt = live.takenOver(ALPHA, BETA);
+
+        assertThat(rebuilt.pool().live()).isEqualTo(live.pool().live());
+        assertThat(rebuilt.status()).isEqualTo(live.status());
+    }
+
+    @Test
+    void aRebuiltPoolDecidesAsTheLiveOneDoes() {
+        PoolRig rebuilt = live.takenOver(ALPHA, BETA);
+
+        assertThat(story(rebuilt)).isEqualTo(story(live));
+        assertThat(rebuilt.status().lanes()).isEqualTo(live.status().lanes());
+    }
+
+    @Test
+    void anAbortIsStillRepeatedUnderANewOwner() {
+        PoolRig rebuilt = live.takenOver(ALPHA, BETA).advance(PoolRules.DEFAULTS.abortEvery());
+
+        assertThat(rebuilt.watch(Sightings.NONE, Barriers.NONE))
+                .hasSize(1)
+                .first()
+                .isInstanceOfSatisfying(
+                        PoolEvent.AbortAsked.class,
+                        asked -> assertThat(asked.lease().jobId()).isEqualTo("two"));
+    }
+
+    @Test
+    void aLeasesTimeStartsAgainUnderANewOwner() {
+        Lease lease = live.lease("one");
+        long length = lease.deadline() - lease.startedAt();
+
+        assertThat(lease.restarted(lease.startedAt() + 500).deadline())
+                .isEqualTo(lease.startedAt() + 500 + length);
+        assertThat(Pool.restored(live.row("one"), lease.startedAt() + 500))
+                .isInstanceOfSatisfying(
+                        PoolEvent.Moved.class,
+                        moved -> {
+                            assertThat(moved.from()).isEmpty();
+                            assertThat(moved.to().version()).isEqualTo(live.row("one").version());
+                        });
+    }
+
+    @Test
+    void aRebuiltPoolGivesNoSequenceOfALiveJobAgain() {
+        PoolRig rebuilt = live.takenOver(ALPHA, BETA);
+        rebuilt.submit("later");
+
+        assertThat(rebuilt.row("later").sequence()).isGreaterThan(rebuilt.row("short").sequence());
+    }
+
+    /** Everything that is granted while the jobs of a pool come to their ends. */
+    private static List<List<String>> story(PoolRig rig) {
+        RUNNING.forEach(id -> rig.finish(id, Outcomes.COMPLETED));
+        List<String> first = rig.fillAll();
+        rig.advance(5_000).tick();
+        first.forEach(grant -> rig.finish(grant.split("@", 2)[0], Outcomes.COMPLETED));
+        List<String> second = rig.fillAll();
+        return List.of(first, second);
+    }
+}

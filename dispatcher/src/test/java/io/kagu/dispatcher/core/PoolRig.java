@@ -1,0 +1,200 @@
+package io.kagu.dispatcher.core;
+
+import io.kagu.common.job.QueueStatus;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A pool in virtual time, with the rows its owner would have stored. */
+final class PoolRig {
+
+    static final String POOL = "p1";
+    static final String EXECUTOR = "executor-1";
+    static final long START = 1_700_000_000_000L;
+
+    private static final PoolRules USUAL = PoolRules.DEFAULTS;
+    private static final int MANY_CALLS = 100;
+
+    private final PoolRules rules;
+    private final Map<String, JobRow> rows;
+    private final Pool pool;
+    private long now;
+
+    PoolRig() {
+        this(USUAL);
+    }
+
+    PoolRig(PoolRules rules) {
+        this(rules, Map.of(), START);
+    }
+
+    private PoolRig(PoolRules rules, Map<String, JobRow> stored, long now) {
+        this.rules = rules;
+        this.rows = new TreeMap<>(stored);
+        this.pool = new Pool(POOL, rules, now);
+        this.now = now;
+    }
+
+    /** A rig whose pool holds at most so many live jobs. */
+    static PoolRig holding(int capacity) {
+        return new PoolRig(
+                new PoolRules(
+                        USUAL.maxAttempts(),
+                        USUAL.maxLosses(),
+                        USUAL.maxWait(),
+                        capacity,
+                        USUAL.backoffBase(),
+                        USUAL.backoffMax(),
+                        USUAL.lostAfter(),
+                        USUAL.unlistedAfter(),
+                        USUAL.abortGrace(),
+                        USUAL.abortEvery(),
+                        USUAL.unservedAfter(),
+                        USUAL.batch()));
+    }
+
+    /** What a new owner makes of the stored rows. */
+    PoolRig takenOver(GpuSample... gpus) {
+        PoolRig next = new PoolRig(rules, rows, now);
+        next.use(gpus);
+        rows.values().stream()
+                .filter(JobRow::live)
+                .forEach(row -> next.pool.apply(Pool.restored(row, now)));
+        return next;
+    }
+
+    List<PoolEvent> use(GpuSample... gpus) {
+        return run(new PoolCommand.UseGpus(Arrays.stream(gpus).map(GpuSample::spec).toList(), now));
+    }
+
+    List<PoolEvent> submit(JobSample sample) {
+        return submit(sample, 7);
+    }
+
+    List<PoolEvent> submit(JobSample sample, long bodyDigest) {
+        return run(new PoolCommand.Submit(sample.job(), sample.model(), bodyDigest, now));
+    }
+
+    void submit(String... ids) {
+        for (String id : ids) {
+            submit(JobSample.named(id));
+        }
+    }
+
+    List<PoolEvent> fill() {
+        return run(new PoolCommand.Fill(EXECUTOR, MANY_CALLS, now));
+    }
+
+    /** Fills every slot that can be filled; says who went where, such as {@code job@gpu}. */
+    List<String> fillAll() {
+        List<String> granted = new ArrayList<>();
+        List<PoolEvent> events = fill();
+        while (!events.isEmpty()) {
+            for (PoolEvent event : events) {
+                if (event instanceof PoolEvent.Moved moved
+                        && moved.to().state() instanceof JobState.Running running) {
+                    granted.add(running.lease().jobId() + '@' + running.lease().gpu());
+                }
+            }
+            events = fill();
+        }
+        return granted;
+    }
+
+    /** A job on its way: submitted, and given a slot at once. */
+    Lease running(String id) {
+        submit(id);
+        fillAll();
+        return lease(id);
+    }
+
+    List<PoolEvent> finish(String id, Outcome outcome) {
+        return finish(lease(id), outcome);
+    }
+
+    List<PoolEvent> finish(Lease lease, Outcome outcome) {
+        return finish(
+                new AttemptOutcome(
+                        lease.jobId(),
+                        lease.attempt(),
+                        lease.gpu(),
+                        lease.executor(),
+                        lease.startedAt(),
+                        now,
+                        outcome));
+    }
+
+    List<PoolEvent> finish(AttemptOutcome outcome) {
+        return run(new PoolCommand.Finish(outcome, now));
+    }
+
+    List<PoolEvent> cancel(String id) {
+        return run(new PoolCommand.Cancel(id, now));
+    }
+
+    List<PoolEvent> retry(String id, int attempt) {
+        return run(new PoolCommand.Retry(id, attempt, now));
+    }
+
+    List<PoolEvent> tick() {
+        return run(new PoolCommand.Tick(now));
+    }
+
+    List<PoolEvent> watch(Sightings sightings, Barriers barriers) {
+        return run(new PoolCommand.Watch(sightings, barriers, now));
+    }
+
+    List<PoolEvent> run(PoolCommand command) {
+        List<PoolEvent> events = pool.decide(command, this::find);
+        for (PoolEvent event : events) {
+            pool.apply(event);
+            if (event instanceof PoolEvent.Moved moved) {
+                rows.put(moved.to().id(), moved.to());
+            }
+        }
+        return events;
+    }
+
+    PoolRig advance(long millis) {
+        now += millis;
+        return this;
+    }
+
+    long now() {
+        return now;
+    }
+
+    Pool pool() {
+        return pool;
+    }
+
+    QueueStatus status() {
+        return pool.status("owner-1", now);
+    }
+
+    private Optional<JobRow> find(String id) {
+        return Optional.ofNullable(rows.get(id));
+    }
+
+    JobRow row(String id) {
+        return Objects.requireNonNull(rows.get(id), () -> "no row of " + id);
+    }
+
+    JobState state(String id) {
+        return row(id).state();
+    }
+
+    Lease lease(String id) {
+        return ((JobState.Running) state(id)).lease();
+    }
+
+    /** The code of the reason a job died of. */
+    String diedOf(String id) {
+        return ((JobState.Dead) state(id)).reason().code();
+    }
+}

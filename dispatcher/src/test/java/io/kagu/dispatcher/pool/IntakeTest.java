@@ -1,0 +1,142 @@
+package io.kagu.dispatcher.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kagu.common.codec.BadRecordException;
+import io.kagu.common.codec.CloudEventHeaders;
+import io.kagu.common.codec.JobRecords;
+import io.kagu.common.codec.JobRecords.Origin;
+import io.kagu.common.gpu.Registry;
+import io.kagu.common.job.Priority;
+import io.kagu.dispatcher.pool.Intake.Decision;
+import io.kagu.dispatcher.pool.Intake.Decision.Forward;
+import io.kagu.dispatcher.pool.Intake.Decision.Take;
+
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.Record;
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+class IntakeTest {
+
+    private static final int PARTITIONS = 8;
+    private static final Registry GPUS = Registry.of(List.of(PoolGpu.in("p1")));
+
+    private final Intake intake = new Intake(PARTITIONS);
+    private final int home = intake.partitionOf("p1");
+
+    @Test
+    void aJobOnItsPoolsPartitionIsTakenUnderTheModelsOwnName() {
+        Decision decision = decide(RecordSample.job("p1", "standard"), home);
+
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Take.class,
+                        take -> {
+                            assertThat(take.pool()).isEqualTo("p1");
+                            assertThat(take.model()).isEqualTo("small");
+                            assertThat(take.job().model()).isEqualTo("standard");
+                            assertThat(take.job().priority()).isEqualTo(Priority.HIGH);
+                        });
+    }
+
+    @Test
+    void aJobWithoutAKeyOrWithAnotherGoesToThePoolThatServesItsModel() {
+        assertThat(decide(RecordSample.job(null, "small"), home))
+                .isEqualTo(new Forward(Priority.HIGH, "p1"));
+        assertThat(decide(RecordSample.job("p2", "small"), home))
+                .isEqualTo(new Forward(Priority.HIGH, "p1"));
+    }
+
+    @Test
+    void aJobOnAnotherPartitionGoesToThatOfItsPool() {
+        assertThat(decide(RecordSample.job("p1", "small"), (home + 1) % PARTITIONS))
+                .isEqualTo(new Forward(Priority.HIGH, "p1"));
+    }
+
+    @Test
+    void whereTheRegistryKnowsNothingTheProducersKeyStands() {
+        RecordSample job = RecordSample.job("p7", "unheard-of");
+
+        assertThat(decide(job, intake.partitionOf("p7")))
+                .isInstanceOfSatisfying(
+                        Take.class,
+                        take -> {
+                            assertThat(take.pool()).isEqualTo("p7");
+                            assertThat(take.model()).isEqualTo("unheard-of");
+                        });
+    }
+
+    @Test
+    void withoutAKeyAnUnknownModelGoesToTheDefaultPool() {
+        Forward fallback = new Forward(Priority.HIGH, "default");
+
+        assertThat(decide(RecordSample.job(null, "unheard-of"), home)).isEqualTo(fallback);
+        assertThat(decide(RecordSample.job("  ", "unheard-of"), home)).isEqualTo(fallback);
+    }
+
+    @Test
+    void aJobThatWasForwardedIsTakenWhereverItIs() {
+        RecordSample job = RecordSample.job("p2", "small").with(CloudEventHeaders.FORWARDED, "1");
+
+        assertThat(decide(job, (home + 1) % PARTITIONS)).isInstanceOf(Take.class);
+    }
+
+    @Test
+    void aJobThatNamesNoModelIsABadRecord() {
+        RecordSample job = RecordSample.job("p1", "");
+
+        assertThatThrownBy(() -> decide(job, home))
+                .isInstanceOf(BadRecordException.class)
+                .hasMessageContaining(CloudEventHeaders.MODEL);
+    }
+
+    @Test
+    void aForwardedRecordKeepsItsBodyAndGetsTheIdOfItsFirstPlaceOnce() {
+        Origin origin = RecordSample.at(3, 17);
+        Record<String, byte[]> job = RecordSample.job("p2", "small").row();
+
+        Record<String, byte[]> forwarded = Intake.forward(job, origin, "p1");
+
+        assertThat(forwarded.key()).isEqualTo("p1");
+        assertThat(forwarded.value()).isEqualTo(job.value());
+        assertThat(RecordSample.text(forwarded.headers(), CloudEventHeaders.FORWARDED))
+                .contains("1");
+        assertThat(RecordSample.text(forwarded.headers(), CloudEventHeaders.ID))
+                .contains(JobRecords.idOf(job.headers(), origin));
+        assertThat(forwarded.headers().headers(CloudEventHeaders.ID)).hasSize(1);
+        assertThat(job.headers().lastHeader(CloudEventHeaders.FORWARDED)).isNull();
+    }
+
+    @Test
+    void aForwardedRecordWithAnIdKeepsIt() {
+        Record<String, byte[]> job =
+                RecordSample.job("p2", "small").with(CloudEventHeaders.ID, "mine").row();
+
+        Headers headers = Intake.forward(job, RecordSample.at(3, 17), "p1").headers();
+
+        assertThat(headers.headers(CloudEventHeaders.ID)).hasSize(1);
+        assertThat(RecordSample.text(headers, CloudEventHeaders.ID)).contains("mine");
+    }
+
+    @Test
+    void theDigestTellsBodiesApart() {
+        assertThat(Intake.digest(bytes("one"))).isEqualTo(Intake.digest(bytes("one")));
+        assertThat(Intake.digest(bytes("one"))).isNotEqualTo(Intake.digest(bytes("two")));
+        assertThat(Intake.digest(bytes(""))).isNotEqualTo(Intake.digest(bytes("\0")));
+        assertThat(Intake.digest(bytes("123456789")))
+                .as("length and the check value of CRC-32C")
+                .isEqualTo((9L << 32) | 0xE3069283L);
+    }
+
+    private Decision decide(RecordSample job, int partition) {
+        return intake.decide(job.row(), Priority.HIGH, RecordSample.at(partition, 5), GPUS);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

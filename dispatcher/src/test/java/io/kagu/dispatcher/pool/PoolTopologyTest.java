@@ -1,0 +1,219 @@
+package io.kagu.dispatcher.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kagu.common.codec.CloudEventHeaders;
+import io.kagu.common.codec.JobResult;
+import io.kagu.common.codec.Json;
+import io.kagu.common.job.JobCommand;
+import io.kagu.common.job.JobEvent;
+import io.kagu.common.job.Priority;
+import io.kagu.common.job.QueueStatus;
+import io.kagu.common.topic.Topics;
+import io.kagu.dispatcher.core.Outcome;
+import io.kagu.dispatcher.executor.Call;
+
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+
+class PoolTopologyTest {
+
+    private static final Topics TOPICS = PoolTopologyRig.TOPICS;
+    private static final String JOBS = TOPICS.jobs(Priority.NORMAL);
+    private static final Outcome COMPLETED = new Outcome.Completed(200, "application/json");
+    private static final String CANCEL =
+            new String(
+                    Json.write(JobCommand.cancel("job-1", PoolTopologyRig.START)),
+                    StandardCharsets.UTF_8);
+    private static final Duration A_TICK = Duration.ofMillis(50);
+
+    private PoolTopologyRig rig;
+
+    @BeforeEach
+    void start(@TempDir Path stateDir) {
+        rig = new PoolTopologyRig(stateDir);
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void theTopologyIsAsWrittenDown() {
+        String now = PoolTopologyRig.topology(new RecordingCalls()).describe().toString();
+
+        new GoldenFile("topology.txt").mustBe(now);
+    }
+
+    @Test
+    void aJobIsTakenInAndWaitsForAGpu() {
+        rig.pipe(JOBS, job("job-1"));
+
+        assertThat(rig.events()).containsExactly(JobEvent.Type.JOB_QUEUED);
+        assertThat(rig.calls()).isEmpty();
+    }
+
+    @Test
+    void aGpuInTheRegistryGetsTheWaitingJobsCall() {
+        rig.pipe(JOBS, job("job-1"));
+        rig.register(PoolGpu.in("p1"));
+        rig.advance(A_TICK);
+
+        assertThat(rig.events())
+                .containsExactly(JobEvent.Type.JOB_QUEUED, JobEvent.Type.JOB_STARTED);
+        Call call = rig.calls().getFirst();
+        assertThat(call.job().id()).isEqualTo("job-1");
+        assertThat(call.pool()).isEqualTo("p1");
+        assertThat(call.gpu()).isEqualTo(PoolGpu.in("p1"));
+        assertThat(call.attempt()).isEqualTo(1);
+        assertThat(call.body()).asString().isEqualTo(RecordSample.BODY);
+    }
+
+    @Test
+    void aResponseBecomesAResultAndTheNextJobIsCalled() {
+        Call first = running("job-1");
+        rig.pipe(JOBS, job("job-2"));
+        rig.events();
+
+        rig.end(first, COMPLETED, "hello");
+
+        TestRecord<String, byte[]> result = rig.read(TOPICS.results()).getFirst();
+        assertThat(result.key()).isEqualTo("job-1");
+        assertThat(result.value()).asString().isEqualTo("hello");
+        assertThat(JobResult.read(result.headers()).status()).isEqualTo(200);
+        assertThat(rig.events())
+                .containsExactly(JobEvent.Type.JOB_COMPLETED, JobEvent.Type.JOB_STARTED);
+        assertThat(rig.calls().getLast().job().id()).isEqualTo("job-2");
+    }
+
+    @Test
+    void aRejectedJobGoesToTheDeadLettersWithItsBody() {
+        Call call = running("job-1");
+
+        rig.end(call, new Outcome.Rejected("rejected", OptionalInt.of(400), "no such field"), "");
+
+        TestRecord<String, byte[]> letter = rig.read(TOPICS.deadLetters()).getFirst();
+        assertThat(letter.key()).isEqualTo("job-1");
+        assertThat(letter.value()).asString().isEqualTo(RecordSample.BODY);
+        assertThat(text(letter, CloudEventHeaders.REASON_CODE)).isEqualTo("rejected");
+        assertThat(rig.events()).containsExactly(JobEvent.Type.JOB_DEAD);
+        assertThat(rig.read(TOPICS.results())).isEmpty();
+    }
+
+    @Test
+    void aFailedCallIsMadeAgainAfterItsPause() {
+        Call first = running("job-1");
+
+        rig.end(first, new Outcome.Fault("status 500"), "");
+        assertThat(rig.read(TOPICS.retry())).hasSize(1);
+        rig.advance(Duration.ofSeconds(2));
+
+        assertThat(rig.events())
+                .containsExactly(
+                        JobEvent.Type.JOB_RETRYING,
+                        JobEvent.Type.JOB_QUEUED,
+                        JobEvent.Type.JOB_STARTED);
+        assertThat(rig.calls()).extracting(Call::attempt).containsExactly(1, 2);
+    }
+
+    @Test
+    void aCancelOfARunningJobAsksForItsAbort() {
+        Call call = running("job-1");
+
+        rig.pipe(TOPICS.commands(), plain("p1", CANCEL));
+        assertThat(rig.read(TOPICS.aborts())).extracting(TestRecord::key).containsExactly("job-1");
+        rig.end(call, new Outcome.Aborted(), "");
+
+        assertThat(rig.events())
+                .containsExactly(JobEvent.Type.JOB_CANCEL_REQUESTED, JobEvent.Type.JOB_CANCELLED);
+    }
+
+    @Test
+    void aDuplicateIsToldAgainAndCalledOnce() {
+        running("job-1");
+
+        rig.pipe(JOBS, job("job-1"));
+
+        assertThat(rig.events()).containsExactly(JobEvent.Type.JOB_STARTED);
+        assertThat(rig.calls()).hasSize(1);
+    }
+
+    @Test
+    void aJobUnderTheWrongKeyIsSentToItsPool() {
+        rig.register(PoolGpu.in("p1"));
+        rig.advance(A_TICK);
+
+        rig.pipe(JOBS, RecordSample.job("elsewhere", "small").with("ce_id", "job-1"));
+
+        assertThat(rig.calls()).extracting(call -> call.job().id()).containsExactly("job-1");
+        assertThat(rig.calls().getFirst().pool()).isEqualTo("p1");
+    }
+
+    @Test
+    void recordsThatCannotBeReadGoToTheDeadLettersAndTheNextOnesAreRead() {
+        rig.pipe(JOBS, plain("p1", "a job without a model"));
+        rig.pipe(TOPICS.commands(), plain("p1", "no json"));
+        rig.pipe(TOPICS.commands(), plain(null, CANCEL));
+        rig.pipe(TOPICS.retry(), plain("p1", "{"));
+        rig.pipe(TOPICS.outcomes(), plain("p1", "an outcome without headers"));
+        rig.pipe(JOBS, job("job-1"));
+
+        List<TestRecord<String, byte[]>> letters = rig.read(TOPICS.deadLetters());
+        assertThat(letters)
+                .extracting(letter -> text(letter, CloudEventHeaders.ORIGIN))
+                .containsExactly(
+                        JOBS + "/0/0",
+                        TOPICS.commands() + "/0/0",
+                        TOPICS.commands() + "/0/1",
+                        TOPICS.retry() + "/0/0",
+                        TOPICS.outcomes() + "/0/0");
+        assertThat(letters)
+                .extracting(letter -> text(letter, CloudEventHeaders.REASON_CODE))
+                .containsOnly("bad_record");
+        assertThat(letters.getFirst().value()).asString().isEqualTo("a job without a model");
+        assertThat(rig.events()).containsExactly(JobEvent.Type.JOB_QUEUED);
+    }
+
+    @Test
+    void theQueueIsReportedEverySecond() {
+        rig.pipe(JOBS, job("job-1"));
+        rig.advance(Duration.ofSeconds(1));
+
+        TestRecord<String, byte[]> report = rig.read(TOPICS.queueStatus()).getLast();
+        QueueStatus status = Json.read(report.value(), QueueStatus.class);
+        assertThat(report.key()).isEqualTo("p1");
+        assertThat(status.owner()).isEqualTo(RecordingCalls.INCARNATION);
+        assertThat(status.lanes().get(1).waiting()).isEqualTo(1);
+    }
+
+    private Call running(String id) {
+        rig.register(PoolGpu.in("p1"));
+        rig.advance(A_TICK);
+        rig.pipe(JOBS, job(id));
+        rig.events();
+        return rig.calls().getLast();
+    }
+
+    private static RecordSample job(String id) {
+        return RecordSample.job("p1", "small").with(CloudEventHeaders.ID, id);
+    }
+
+    private static RecordSample plain(String key, String value) {
+        return new RecordSample(key, value, new RecordHeaders());
+    }
+
+    private static String text(TestRecord<String, byte[]> row, String header) {
+        return RecordSample.text(row.headers(), header).orElseThrow();
+    }
+}

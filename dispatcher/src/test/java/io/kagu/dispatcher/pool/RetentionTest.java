@@ -1,0 +1,109 @@
+package io.kagu.dispatcher.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kagu.common.job.Job;
+import io.kagu.dispatcher.core.JobRow;
+import io.kagu.dispatcher.core.Rows;
+import io.kagu.dispatcher.pool.JobStore.JobKey;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+
+class RetentionTest {
+
+    private static final long START = RowSample.START;
+    private static final long GRACE = Retention.BODY_GRACE.toMillis();
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final int MORE_THAN_A_SWEEP = 5_010;
+
+    private final JobStore jobs = new JobStore(new JournaledStore(Sinks.JOBS_STORE));
+    private final Rows rows = jobs.of(RowSample.POOL);
+    private final Retention retention = new Retention(jobs, HOUR);
+
+    @Test
+    void theBodyOfAnEndedJobIsDroppedAfterItsGraceAndItsRowStays() {
+        keep(RowSample.ended("job-1", START));
+
+        retention.sweep(START + GRACE);
+        assertThat(jobs.body(key("job-1"))).isPresent();
+
+        retention.sweep(START + GRACE + 1);
+        assertThat(jobs.body(key("job-1"))).isEmpty();
+        assertThat(rows.find("job-1")).isPresent();
+    }
+
+    @Test
+    void theRowOfAnEndedJobIsForgottenAfterItsRetention() {
+        keep(RowSample.ended("job-1", START));
+
+        retention.sweep(START + HOUR.toMillis());
+        assertThat(rows.find("job-1")).isPresent();
+
+        retention.sweep(START + HOUR.toMillis() + 1);
+        assertThat(rows.find("job-1")).isEmpty();
+        assertThat(jobs.lastEnd()).isZero();
+    }
+
+    @Test
+    void aLiveJobKeepsItsRowAndItsBody() {
+        keep(RowSample.queued("job-1"));
+
+        retention.sweep(START + 10 * HOUR.toMillis());
+
+        assertThat(rows.find("job-1")).isPresent();
+        assertThat(jobs.body(key("job-1"))).isPresent();
+    }
+
+    @Test
+    void aRetentionShorterThanTheGraceDropsBothTogether() {
+        keep(RowSample.ended("job-1", START));
+        Retention shorter = new Retention(jobs, Duration.ofSeconds(5));
+
+        shorter.sweep(START + 5_001);
+
+        assertThat(rows.find("job-1")).isEmpty();
+        assertThat(jobs.body(key("job-1"))).isEmpty();
+    }
+
+    @Test
+    void aSweepLetsGoOfABoundedNumberAndTheNextOnesOfTheRest() {
+        for (int i = 0; i < MORE_THAN_A_SWEEP; i++) {
+            keep(RowSample.ended("job-" + i, START + i));
+        }
+        long late = START + 2 * HOUR.toMillis();
+        String last = "job-" + (MORE_THAN_A_SWEEP - 1);
+
+        retention.sweep(late);
+        assertThat(rows.find("job-0")).isEmpty();
+        assertThat(rows.find(last)).isPresent();
+        assertThat(jobs.body(key(last))).isPresent();
+
+        retention.sweep(late);
+        assertThat(rows.find(last)).isEmpty();
+        assertThat(jobs.body(key(last))).isEmpty();
+    }
+
+    @Test
+    void aJobThatEndsAfterASweepIsSweptByALaterOne() {
+        keep(RowSample.ended("first", START));
+        retention.sweep(START + GRACE);
+        keep(RowSample.ended("second", START + GRACE + 5));
+
+        retention.sweep(START + 2 * GRACE + 6);
+
+        assertThat(jobs.body(key("second"))).isEmpty();
+    }
+
+    private void keep(JobRow row) {
+        Job job = row.job();
+        jobs.keepBody(key(job.id()), new byte[] {1});
+        jobs.gather(row);
+        jobs.flush();
+    }
+
+    private static JobKey key(String id) {
+        return new JobKey(RowSample.POOL, id);
+    }
+}

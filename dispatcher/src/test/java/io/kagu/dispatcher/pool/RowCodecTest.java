@@ -1,0 +1,57 @@
+package io.kagu.dispatcher.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kagu.dispatcher.core.JobRow;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+class RowCodecTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "queued",
+                "running",
+                "retrying",
+                "completed",
+                "dead",
+                "cancelled",
+                "expired"
+            })
+    void aRowIsWrittenAsEverAndReadBack(String state) {
+        JobRow row = Objects.requireNonNull(RowSample.byState().get(state));
+        GoldenFile golden = new GoldenFile("row-v1-" + state + ".json");
+
+        golden.mustBe(new String(RowCodec.write(row), StandardCharsets.UTF_8));
+
+        assertThat(RowCodec.read(bytes(golden.read()))).isEqualTo(row);
+    }
+
+    @Test
+    void aRowOfALaterSchemaStopsTheTask() {
+        String later = new GoldenFile("row-v1-queued.json").read().replace("\":1,", "\":2,");
+
+        assertThatThrownBy(() -> RowCodec.read(bytes(later)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("unknown row schema 2");
+    }
+
+    @Test
+    void damageStopsTheTask() {
+        assertThatThrownBy(() -> RowCodec.read(bytes("{\"schema\":1,\"row\":{")))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("damaged row in the job store");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

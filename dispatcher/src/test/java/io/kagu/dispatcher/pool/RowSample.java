@@ -1,0 +1,109 @@
+package io.kagu.dispatcher.pool;
+
+import io.kagu.common.job.Job;
+import io.kagu.common.job.Priority;
+import io.kagu.dispatcher.core.Attempt;
+import io.kagu.dispatcher.core.JobRow;
+import io.kagu.dispatcher.core.JobRow.Tally;
+import io.kagu.dispatcher.core.JobState;
+import io.kagu.dispatcher.core.Lease;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Rows for tests: one job with every optional setting, in each state of its life. */
+final class RowSample {
+
+    static final long START = 1_700_000_000_000L;
+    static final String POOL = "p1";
+    static final Attempt FAILED =
+            new Attempt(1, "alpha", "executor-1", START + 10, START + 90, "fault", "status 500");
+
+    private static final Attempt OPEN =
+            new Attempt(2, "beta", "executor-1", START + 1_100, 0, "", "");
+    private static final Lease LEASE =
+            new Lease("job-1", 2, "beta", "executor-1", START + 1_100, START + 36_100);
+
+    private RowSample() {}
+
+    static Job job(String id) {
+        return new Job(
+                id,
+                "small",
+                Priority.HIGH,
+                "team-1",
+                "/v1/chat/completions",
+                "application/json",
+                Instant.ofEpochMilli(START - 5),
+                Optional.of(Instant.ofEpochMilli(START + 60_000)),
+                OptionalInt.of(3),
+                OptionalLong.of(250),
+                Optional.of(URI.create("http://127.0.0.1:9/done")),
+                Optional.of("session-7"));
+    }
+
+    static JobRow queued(String id) {
+        return new JobRow(
+                job(id),
+                POOL,
+                "small-v1",
+                4,
+                1,
+                1,
+                77,
+                START,
+                START + 60_000,
+                new JobState.Queued(START),
+                0,
+                Tally.NONE,
+                List.of(),
+                START);
+    }
+
+    static JobRow running(String id) {
+        return in(queued(id), new JobState.Running(LEASE, false), FAILED, OPEN);
+    }
+
+    static JobRow ended(String id, long at) {
+        return in(queued(id), new JobState.Completed(200, at), FAILED);
+    }
+
+    /** The job's row by the name of its state, in every state. */
+    static Map<String, JobRow> byState() {
+        JobRow queued = queued("job-1");
+        JobState.Reason why = new JobState.Reason("fault", "status 500");
+        Map<String, JobRow> rows = new LinkedHashMap<>();
+        rows.put("queued", queued);
+        rows.put("running", running("job-1"));
+        rows.put("retrying", in(queued, new JobState.Retrying(START + 1_000, why), FAILED));
+        rows.put("completed", ended("job-1", START + 2_000));
+        rows.put("dead", in(queued, new JobState.Dead(why, START + 90), FAILED));
+        rows.put("cancelled", in(queued, new JobState.Cancelled(START + 50)));
+        rows.put("expired", in(queued, new JobState.Expired(START + 60_000)));
+        return rows;
+    }
+
+    static JobRow in(JobRow row, JobState state, Attempt... attempts) {
+        return new JobRow(
+                row.job(),
+                row.pool(),
+                row.model(),
+                row.sequence(),
+                row.run(),
+                row.version() + 1 + attempts.length,
+                row.bodyDigest(),
+                row.queuedAt(),
+                row.deadline(),
+                state,
+                attempts.length,
+                new Tally(Math.min(1, attempts.length), 0, 0),
+                List.of(attempts),
+                START + 100);
+    }
+}

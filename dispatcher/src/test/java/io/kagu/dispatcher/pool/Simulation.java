@@ -1,0 +1,434 @@
+package io.kagu.dispatcher.pool;
+
+import io.kagu.common.codec.JobRecords;
+import io.kagu.common.codec.JobResult;
+import io.kagu.common.codec.Json;
+import io.kagu.common.gpu.GpuSpec;
+import io.kagu.common.gpu.RegistryFold;
+import io.kagu.common.gpu.ServedModel;
+import io.kagu.common.gpu.Sidecar;
+import io.kagu.common.job.Job;
+import io.kagu.common.job.JobCommand;
+import io.kagu.common.job.JobEvent;
+import io.kagu.common.job.JobView;
+import io.kagu.common.job.Priority;
+import io.kagu.common.topic.TopicConfig;
+import io.kagu.common.topic.Topics;
+import io.kagu.dispatcher.core.AttemptOutcome;
+import io.kagu.dispatcher.core.JobViews;
+import io.kagu.dispatcher.core.PoolRules;
+import io.kagu.dispatcher.executor.AbortCommand;
+import io.kagu.dispatcher.executor.Call;
+import io.kagu.dispatcher.executor.OutcomeRecords;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+import java.io.File;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * A whole installation in one thread and virtual time: producers, Kafka's logs, three replicas of
+ * which one owns the pools, GPUs. Seeded: the same seed is the same run. Faults: duplicates, delay,
+ * any order across topics, crash between any store write and its effect, a task that moves, lost
+ * executors, hung and failing GPUs, GPUs that come and go.
+ */
+final class Simulation implements SimulatedReplica.World {
+
+    private static final int REPLICAS = 3;
+    private static final int SETTLING_STEPS = 1_500;
+    private static final TopicConfig TOPICS =
+            new TopicConfig("", 1, (short) 1, 1 << 20, 1 << 20, 1);
+    private static final GpuSpec BETA = gpu("beta", "p1", 1, "b");
+    private static final GpuSpec GAMMA = gpu("gamma", "p1", 3, "a");
+    private static final List<GpuSpec> GPUS =
+            List.of(gpu("alpha", "p1", 2, "a", "b"), BETA, GAMMA, gpu("delta", "p2", 2, "d"));
+    private static final String UNSERVED = "nobody-serves-me";
+    private static final List<String> MODELS = List.of("a", "b", "d", "a", "b", UNSERVED);
+
+    private final SplittableRandom random;
+    private final Topics topics = new Topics("");
+    private final List<Watcher> watchers;
+    private final Map<String, List<Message>> logs = new LinkedHashMap<>();
+    private final Map<String, Integer> position = new LinkedHashMap<>();
+    private final Map<String, Integer> committed = new LinkedHashMap<>();
+    private final JournaledStore store = new JournaledStore(Sinks.JOBS_STORE);
+    private final List<Message> unflushed = new ArrayList<>();
+    private final RegistryFold registry = new RegistryFold();
+    private final HeartbeatBook heartbeats = new HeartbeatBook(() -> Instant.ofEpochMilli(now()));
+    private final List<SimulatedReplica> replicas = new ArrayList<>();
+    private final List<JobView> toldEnds = new ArrayList<>();
+    private final List<String> submitted = new ArrayList<>();
+    private long now = 1_700_000_000_000L;
+    private int incarnations;
+    private SimulatedReplica owner;
+    private PoolProcessor processor;
+    private MockProcessorContext<String, byte[]> context;
+
+    private record Message(String topic, String key, byte[] value, Headers headers) {}
+
+    Simulation(long seed, List<Watcher> fixed) {
+        random = new SplittableRandom(seed);
+        watchers = new ArrayList<>(fixed);
+        watchers.add(new StrictPriority(registry::current));
+        for (Priority lane : Priority.values()) {
+            logs.put(topics.jobs(lane), new ArrayList<>());
+        }
+        for (String topic : List.of(topics.commands(), topics.retry(), topics.outcomes())) {
+            logs.put(topic, new ArrayList<>());
+        }
+        logs.keySet().forEach(topic -> position.put(topic, 0));
+        committed.putAll(position);
+        GPUS.forEach(gpu -> registry.apply(gpu.name(), Json.write(gpu)));
+        for (int i = 0; i < REPLICAS; i++) {
+            replicas.add(replica());
+        }
+        takeOver(replicas.getFirst());
+    }
+
+    void run(int steps) {
+        for (int i = 0; i < steps; i++) {
+            step(random.nextInt(1000));
+        }
+        settle();
+        watchers.forEach(Watcher::atEnd);
+    }
+
+    private void step(int dice) {
+        if (dice < 120) {
+            submit();
+        } else if (dice < 140) {
+            cancel();
+        } else if (dice < 560) {
+            deliver();
+        } else if (dice < 860) {
+            advance(1 + random.nextInt(400));
+        } else if (dice < 930) {
+            flush();
+        } else if (dice < 970) {
+            commit();
+        } else if (dice < 976) {
+            crashOwner();
+        } else if (dice < 982) {
+            crashAnother();
+        } else if (dice < 990) {
+            move();
+        } else {
+            changeGpu();
+        }
+    }
+
+    /** No fault any more, and time for everything to come to its end. */
+    private void settle() {
+        replicas.forEach(SimulatedReplica::calmDown);
+        GPUS.forEach(gpu -> registry.apply(gpu.name(), Json.write(gpu)));
+        for (int i = 0; i < SETTLING_STEPS && !settled(); i++) {
+            for (int j = 0; j < 20; j++) {
+                deliver();
+            }
+            advance(400);
+            flush();
+        }
+        commit();
+    }
+
+    private boolean settled() {
+        boolean allRead =
+                logs.keySet().stream()
+                        .allMatch(topic -> position.get(topic) == logs.get(topic).size());
+        return allRead && processor.liveJobs() == 0;
+    }
+
+    private void submit() {
+        Priority lane = Priority.values()[random.nextInt(3)];
+        String id = "job-" + submitted.size();
+        boolean again = !submitted.isEmpty() && random.nextInt(10) == 0;
+        String chosen = again ? submitted.get(random.nextInt(submitted.size())) : id;
+        Job job = job(chosen, lane);
+        byte[] body = ("{\"job\":\"" + chosen + "\"}").getBytes(StandardCharsets.UTF_8);
+        String key = UNSERVED.equals(job.model()) ? "p1" : anyKey();
+        append(new Message(topics.jobs(lane), key, body, JobRecords.headers(job, "sim")));
+        if (!again) {
+            submitted.add(chosen);
+            watchers.forEach(watcher -> watcher.submitted(job));
+        }
+    }
+
+    /** The right pool, another one or none: the owner finds the right one. */
+    private String anyKey() {
+        return switch (random.nextInt(10)) {
+            case 0 -> null;
+            case 1 -> "p2";
+            default -> "p1";
+        };
+    }
+
+    private Job job(String id, Priority lane) {
+        String model = MODELS.get(Math.floorMod(id.hashCode(), MODELS.size()));
+        Job plain = Job.of(id, model, lane, Instant.ofEpochMilli(now));
+        Optional<Instant> deadline =
+                random.nextInt(15) == 0
+                        ? Optional.of(Instant.ofEpochMilli(now + random.nextInt(20_000)))
+                        : Optional.empty();
+        return new Job(
+                plain.id(),
+                plain.model(),
+                plain.priority(),
+                plain.tenant(),
+                plain.path(),
+                plain.contentType(),
+                plain.submittedAt(),
+                deadline,
+                plain.maxAttempts(),
+                plain.tokens(),
+                plain.callback(),
+                plain.affinity());
+    }
+
+    private void cancel() {
+        String id = "job-" + random.nextInt(submitted.size() + 3);
+        String pool = random.nextBoolean() ? "p1" : "p2";
+        byte[] json = Json.write(JobCommand.cancel(id, Instant.ofEpochMilli(now)));
+        append(new Message(topics.commands(), pool, json, new RecordHeaders()));
+    }
+
+    /** Hands the owner the next record of a topic that has one. */
+    private void deliver() {
+        List<String> ready =
+                logs.keySet().stream()
+                        .filter(topic -> position.get(topic) < logs.get(topic).size())
+                        .toList();
+        if (ready.isEmpty()) {
+            return;
+        }
+        String topic = ready.get(random.nextInt(ready.size()));
+        int offset = position.get(topic);
+        Message message = logs.get(topic).get(offset);
+        context.setRecordMetadata(topic, 0, offset);
+        processor.process(
+                new Record<>(
+                        message.key(), message.value(), now, new RecordHeaders(message.headers())));
+        position.put(topic, offset + 1);
+        collect();
+    }
+
+    private void advance(long millis) {
+        now += millis;
+        context.setCurrentSystemTimeMs(now);
+        replicas.forEach(SimulatedReplica::endCalls);
+        replicas.forEach(this::beat);
+        processor.tick();
+        collect();
+        processor.watch();
+        collect();
+        if (random.nextInt(4) == 0) {
+            processor.report();
+            collect();
+        }
+    }
+
+    private void beat(SimulatedReplica replica) {
+        heartbeats.hear(
+                new ConsumerRecord<>(
+                        "instances", 0, 0, replica.incarnation(), replica.heartbeat()));
+    }
+
+    private void collect() {
+        for (MockProcessorContext.CapturedForward<? extends String, ? extends byte[]> forward :
+                context.forwarded()) {
+            Record<? extends String, ? extends byte[]> row = forward.record();
+            Message message =
+                    new Message(
+                            topicOf(forward.childName().orElseThrow()),
+                            row.key(),
+                            row.value(),
+                            row.headers());
+            unflushed.add(message);
+            if (message.topic().equals(topics.events())) {
+                JobEvent event = Json.read(message.value(), JobEvent.class);
+                watchers.forEach(watcher -> watcher.told(event));
+            }
+        }
+        context.resetForwards();
+    }
+
+    private String topicOf(String sink) {
+        return switch (sink) {
+            case Sinks.EVENTS -> topics.events();
+            case Sinks.RESULTS -> topics.results();
+            case Sinks.DEAD_LETTERS -> topics.deadLetters();
+            case Sinks.RETRY -> topics.retry();
+            case Sinks.ABORTS -> topics.aborts();
+            case Sinks.BARRIERS -> topics.outcomes();
+            case Sinks.QUEUE_STATUS -> topics.queueStatus();
+            default -> lane(sink);
+        };
+    }
+
+    private String lane(String sink) {
+        return Arrays.stream(Priority.values())
+                .filter(priority -> Sinks.jobs(priority).equals(sink))
+                .map(topics::jobs)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void flush() {
+        unflushed.forEach(this::publish);
+        unflushed.clear();
+    }
+
+    private void publish(Message message) {
+        String topic = message.topic();
+        if (logs.containsKey(topic)) {
+            append(message);
+        } else if (topic.equals(topics.events())) {
+            JobEvent event = Json.read(message.value(), JobEvent.class);
+            if (event.job().state().terminal()) {
+                toldEnds.add(event.job());
+            }
+            watchers.forEach(watcher -> watcher.published(event));
+        } else if (topic.equals(topics.results())) {
+            JobResult result = JobResult.read(message.headers());
+            watchers.forEach(watcher -> watcher.resultPublished(result.id(), result.attempt()));
+        } else if (topic.equals(topics.deadLetters())) {
+            watchers.forEach(watcher -> watcher.deadLetterPublished(message.key()));
+        } else if (topic.equals(topics.aborts())) {
+            AbortCommand abort = AbortCommand.read(message.value());
+            List.copyOf(replicas).forEach(r -> r.abort(abort.jobId(), abort.attempt()));
+        }
+    }
+
+    private void append(Message message) {
+        logs.get(message.topic()).add(message);
+    }
+
+    private void commit() {
+        flush();
+        store.commit();
+        committed.putAll(position);
+    }
+
+    private void crashOwner() {
+        owner.die();
+        replicas.remove(owner);
+        replicas.add(replica());
+        loseWhatWasNotCommitted();
+        takeOver(replicas.get(random.nextInt(REPLICAS)));
+    }
+
+    /** Of each topic a prefix of what was sent survives, and of the changelog as well. */
+    private void loseWhatWasNotCommitted() {
+        Map<String, List<Message>> byTopic = new TreeMap<>();
+        unflushed.forEach(m -> byTopic.computeIfAbsent(m.topic(), t -> new ArrayList<>()).add(m));
+        unflushed.clear();
+        byTopic.values()
+                .forEach(sent ->
+                        sent.subList(0, random.nextInt(sent.size() + 1)).forEach(this::publish));
+        store.crash(random);
+        position.putAll(committed);
+    }
+
+    private void crashAnother() {
+        SimulatedReplica victim = replicas.get(random.nextInt(REPLICAS));
+        if (victim != owner) {
+            victim.die();
+            replicas.remove(victim);
+            replicas.add(replica());
+        }
+    }
+
+    private void move() {
+        commit();
+        takeOver(replicas.get(random.nextInt(REPLICAS)));
+    }
+
+    private void changeGpu() {
+        GpuSpec gpu = random.nextBoolean() ? BETA : GAMMA;
+        boolean present = registry.current().gpu(gpu.name()).isPresent();
+        registry.apply(gpu.name(), present ? null : Json.write(gpu));
+        processor.tick();
+        collect();
+    }
+
+    private SimulatedReplica replica() {
+        return new SimulatedReplica("replica-" + incarnations++, random, this);
+    }
+
+    private void takeOver(SimulatedReplica next) {
+        owner = next;
+        context =
+                new MockProcessorContext<>(new Properties(), new TaskId(0, 0), new File("target"));
+        context.setCurrentSystemTimeMs(now);
+        context.addStateStore(store);
+        PoolSetup setup = new PoolSetup(TOPICS, PoolRules.DEFAULTS, Duration.ofHours(1));
+        processor =
+                new PoolProcessor(
+                        setup,
+                        new PoolPorts(
+                                owner, new GpuTable(registry), heartbeats, since -> toldEnds));
+        processor.init(context);
+        List<JobEvent> live = new ArrayList<>();
+        new JobStore(store)
+                .eachLive(row ->
+                        live.add(JobEvent.of(JobViews.typeOf(row.state()), JobViews.of(row))));
+        watchers.forEach(watcher -> watcher.takenOver(live));
+    }
+
+    @Override
+    public long now() {
+        return now;
+    }
+
+    @Override
+    public void callBegan(Call call) {
+        watchers.forEach(watcher -> watcher.callBegan(call));
+    }
+
+    @Override
+    public void callEnded(Call call) {
+        watchers.forEach(watcher -> watcher.callEnded(call));
+    }
+
+    @Override
+    public void outcome(String pool, AttemptOutcome outcome) {
+        ProducerRecord<String, byte[]> row =
+                OutcomeRecords.write(topics.outcomes(), pool, outcome, new byte[] {'{', '}'});
+        int times = random.nextInt(20) == 0 ? 2 : 1;
+        for (int i = 0; i < times; i++) {
+            append(new Message(row.topic(), row.key(), row.value(), row.headers()));
+        }
+    }
+
+    private static GpuSpec gpu(String name, String pool, int slots, String... models) {
+        return new GpuSpec(
+                name,
+                URI.create("http://" + name),
+                Sidecar.NONE,
+                pool,
+                "simulated",
+                Arrays.stream(models).map(ServedModel::of).toList(),
+                slots,
+                0,
+                0,
+                10,
+                Optional.empty());
+    }
+}

@@ -1,0 +1,36 @@
+package io.kagu.dispatcher.pool;
+
+import io.kagu.common.job.Job;
+import io.kagu.common.job.JobEvent;
+import io.kagu.dispatcher.executor.Call;
+
+/** A guarantee that watches a run and fails it the moment it is broken, or at its end. */
+interface Watcher {
+
+    /** A producer's record was acknowledged. */
+    default void submitted(Job job) {}
+
+    /** An owner took over from what the stores held. */
+    default void takenOver(Iterable<JobEvent> liveJobs) {}
+
+    /** The owner wrote an event; it may still be lost in a crash. */
+    default void told(JobEvent event) {}
+
+    /** An event is in its topic. */
+    default void published(JobEvent event) {}
+
+    /** A result is in its topic. */
+    default void resultPublished(String jobId, int attempt) {}
+
+    /** A dead letter is in its topic. */
+    default void deadLetterPublished(String jobId) {}
+
+    /** A GPU began a call. */
+    default void callBegan(Call call) {}
+
+    /** A GPU ended a call, or its caller died. */
+    default void callEnded(Call call) {}
+
+    /** The run is over, every fault is mended and everything had time to settle. */
+    default void atEnd() {}
+}

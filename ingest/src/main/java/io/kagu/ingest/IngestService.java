@@ -1,0 +1,139 @@
+package io.kagu.ingest;
+
+import io.kagu.common.gpu.Registry;
+import io.kagu.common.gpu.RegistryFile;
+import io.kagu.common.gpu.RegistryPublisher;
+import io.kagu.common.gpu.RegistryTopic;
+import io.kagu.common.http.HttpRoutes;
+import io.kagu.common.kafka.KafkaClients;
+import io.kagu.common.kafka.KafkaConfig;
+import io.kagu.common.publish.JobProducer;
+import io.kagu.common.topic.TopicConfig;
+import io.kagu.common.topic.Topics;
+import io.kagu.ingest.core.Admission;
+import io.kagu.ingest.core.JobReader;
+import io.kagu.ingest.desk.FrontDesk;
+import io.kagu.ingest.desk.GpuSeeding;
+import io.kagu.ingest.desk.IngestMetrics;
+import io.kagu.ingest.desk.JobStore;
+import io.kagu.ingest.desk.PoolGates;
+import io.kagu.ingest.desk.PoolIntake;
+import io.kagu.ingest.desk.QueueStatusTopic;
+import io.kagu.ingest.http.BodyLimits;
+import io.kagu.ingest.http.SubmissionRoutes;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.apache.kafka.clients.producer.Producer;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+
+/** The front door without a server: its routes go into whichever server the caller starts. */
+public final class IngestService implements AutoCloseable {
+
+    private static final String SOURCE = "kagu/ingest";
+    private static final Duration CLOSE = Duration.ofSeconds(2);
+
+    private final Producer<String, byte[]> producer;
+    private final RegistryTopic registry;
+    private final QueueStatusTopic queueStatus;
+    private final SubmissionRoutes routes;
+
+    private IngestService(
+            Producer<String, byte[]> producer,
+            RegistryTopic registry,
+            QueueStatusTopic queueStatus,
+            SubmissionRoutes routes) {
+        this.producer = producer;
+        this.registry = registry;
+        this.queueStatus = queueStatus;
+        this.routes = routes;
+    }
+
+    /**
+     * Starts on topics that exist.
+     *
+     * @throws io.kagu.common.gpu.RegistryException if the file of GPUs cannot be used
+     */
+    public static IngestService start(
+            IngestConfig config, KafkaConfig kafka, TopicConfig topics, MeterRegistry meters) {
+        Optional<Registry> wanted = config.gpus().map(RegistryFile::read);
+        IngestService service = assemble(config, kafka, topics, meters);
+        try {
+            KafkaClients clients = new KafkaClients(kafka, topics);
+            String topic = new Topics(topics.prefix()).registry();
+            wanted.ifPresent(gpus -> service.seed(gpus, clients, topic));
+            return service;
+        } catch (RuntimeException e) {
+            service.close();
+            throw e;
+        }
+    }
+
+    private static IngestService assemble(
+            IngestConfig config, KafkaConfig kafka, TopicConfig topics, MeterRegistry meters) {
+        KafkaClients clients = new KafkaClients(kafka, topics);
+        Topics names = new Topics(topics.prefix());
+        PoolGates gates = new PoolGates(new Admission(config.thresholds()), InstantSource.system());
+        Producer<String, byte[]> producer =
+                IngestProducer.create(kafka, topics, config.storeTimeout());
+        RegistryTopic registry = RegistryTopic.follow(clients, names.registry());
+        QueueStatusTopic status = QueueStatusTopic.follow(clients, names.queueStatus(), gates);
+
+        JobProducer jobs = new JobProducer(producer, names, SOURCE);
+        IngestMetrics metrics = new IngestMetrics(meters);
+        FrontDesk desk =
+                new FrontDesk(
+                        new JobReader(topics.maxBodyBytes()),
+                        () -> readRegistry(registry),
+                        new PoolIntake(gates, new JobStore(jobs, IngestProducer.bound(config))),
+                        metrics);
+        BodyLimits limits = new BodyLimits(topics.maxBodyBytes(), config.batchMaxLines());
+        return new IngestService(
+                producer, registry, status, new SubmissionRoutes(desk, limits, metrics));
+    }
+
+    /** By a producer of its own: at start there is more patience than for a caller's job. */
+    private void seed(Registry wanted, KafkaClients clients, String topic) {
+        try (Producer<String, byte[]> patient = clients.producer("kagu-ingest-gpus", 0)) {
+            new GpuSeeding(registry, new RegistryPublisher(patient, topic)).seed(wanted);
+        }
+    }
+
+    private static Optional<Registry> readRegistry(RegistryTopic registry) {
+        return succeeded(registry.caughtUp()) ? Optional.of(registry.current()) : Optional.empty();
+    }
+
+    private static boolean succeeded(CompletableFuture<Void> future) {
+        return future.isDone() && !future.isCompletedExceptionally();
+    }
+
+    /** The routes of this service. */
+    public HttpRoutes routes() {
+        return routes;
+    }
+
+    /** What must hold before submissions are judged by all that is known, by name. */
+    public Map<String, BooleanSupplier> readiness() {
+        return Map.of(
+                "registry", () -> succeeded(registry.caughtUp()),
+                "queue_status", () -> succeeded(queueStatus.caughtUp()));
+    }
+
+    /** Whether everything in {@link #readiness()} holds. */
+    public boolean ready() {
+        return readiness().values().stream().allMatch(BooleanSupplier::getAsBoolean);
+    }
+
+    /** Stops; the server that carries the routes is to be stopped before. */
+    @Override
+    public void close() {
+        queueStatus.close();
+        registry.close();
+        producer.close(CLOSE);
+    }
+}

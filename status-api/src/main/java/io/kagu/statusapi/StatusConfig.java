@@ -1,0 +1,54 @@
+package io.kagu.statusapi;
+
+import io.kagu.common.config.CommonSettings;
+import io.kagu.common.config.SettingTable;
+import io.kagu.common.config.Settings;
+import io.kagu.common.http.HttpConfig;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The settings of the status service.
+ *
+ * @param http where it listens when it runs by itself
+ * @param stateDir folder for the stores; one per instance on a machine
+ * @param retention how long an ended job and its response are remembered
+ * @param maxWaiters requests that may wait for a change at once; more are answered at once
+ */
+public record StatusConfig(HttpConfig http, Path stateDir, Duration retention, int maxWaiters) {
+
+    private static final String HOST = "KAGU_STATUS_HOST";
+    private static final String PORT = "KAGU_STATUS_PORT";
+    private static final String ALLOW_REMOTE = "KAGU_STATUS_ALLOW_REMOTE";
+    private static final String STATE_DIR = "KAGU_STATUS_STATE_DIR";
+    private static final String RETENTION = "KAGU_STATUS_RETENTION_HOURS";
+    private static final String MAX_WAITERS = "KAGU_STATUS_MAX_WAITERS";
+    private static final int DEFAULT_PORT = 8082;
+    private static final int MAX_HOURS = 8760;
+
+    /** No route takes a body. */
+    private static final long MAX_BODY_BYTES = 64 * 1024;
+
+    /** The keys the service understands. */
+    public static SettingTable table() {
+        return CommonSettings.table("KAGU_STATUS_")
+                .text(HOST, "127.0.0.1", "address to listen on")
+                .integer(PORT, DEFAULT_PORT, 0, 65535, "port to listen on; 0 takes a free one")
+                .flag(ALLOW_REMOTE, false, "allows to listen beyond loopback without a login")
+                .text(STATE_DIR, "data/status-api", "folder of the stores, one per instance")
+                .integer(RETENTION, 24, 1, MAX_HOURS, "how long ended jobs are remembered")
+                .integer(MAX_WAITERS, 10_000, 1, 1_000_000, "requests that may wait at once");
+    }
+
+    /** The settings of one process. */
+    public static StatusConfig of(Settings settings) {
+        HttpConfig http =
+                new HttpConfig(settings.text(HOST), settings.integer(PORT), MAX_BODY_BYTES);
+        return new StatusConfig(
+                http.checked(HOST, settings.flag(ALLOW_REMOTE), ALLOW_REMOTE),
+                Path.of(settings.text(STATE_DIR)),
+                Duration.ofHours(settings.integer(RETENTION)),
+                settings.integer(MAX_WAITERS));
+    }
+}

@@ -1,0 +1,101 @@
+package io.kagu.statusapi;
+
+import io.kagu.common.http.HttpRoutes;
+import io.kagu.common.kafka.KafkaClients;
+import io.kagu.common.kafka.KafkaConfig;
+import io.kagu.common.topic.TopicConfig;
+import io.kagu.common.topic.Topics;
+import io.kagu.statusapi.fold.FoldContext;
+import io.kagu.statusapi.fold.FoldMetrics;
+import io.kagu.statusapi.fold.FoldProgress;
+import io.kagu.statusapi.fold.FoldStreams;
+import io.kagu.statusapi.fold.JobPartitions;
+import io.kagu.statusapi.fold.JobWaiters;
+import io.kagu.statusapi.query.Cancels;
+import io.kagu.statusapi.query.FoldFrontier;
+import io.kagu.statusapi.query.FoldedJobs;
+import io.kagu.statusapi.query.JobQuestions;
+import io.kagu.statusapi.query.QueueBoard;
+import io.kagu.statusapi.web.StatusRoutes;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** The status service without an HTTP server: the fold, and the routes that ask it. */
+public final class StatusService implements AutoCloseable {
+
+    private static final String CLIENT = "status-api";
+    private static final Duration CLOSE = Duration.ofSeconds(1);
+
+    private final JobWaiters waiters;
+    private final FoldStreams streams;
+    private final QueueBoard queues;
+    private final Producer<String, byte[]> producer;
+    private final Admin admin;
+    private final HttpRoutes routes;
+
+    private StatusService(
+            StatusConfig config, KafkaClients clients, TopicConfig topics, MeterRegistry registry) {
+        Topics names = new Topics(topics.prefix());
+        InstantSource clock = Clock.systemUTC();
+        FoldProgress progress = new FoldProgress();
+        waiters = new JobWaiters(config.maxWaiters());
+        streams =
+                FoldStreams.start(
+                        clients,
+                        new FoldContext(
+                                topics,
+                                config.retention(),
+                                waiters,
+                                progress,
+                                new FoldMetrics(registry)),
+                        config.stateDir());
+        admin = clients.admin(CLIENT);
+        producer = clients.producer(CLIENT, 0);
+        queues = QueueBoard.follow(clients, names.queueStatus(), clock);
+        FoldFrontier frontier = new FoldFrontier(admin, progress, topics);
+        JobPartitions partitions = new JobPartitions(topics.partitions());
+        JobQuestions jobs =
+                new JobQuestions(new FoldedJobs(streams, frontier, partitions), waiters);
+        Cancels cancels = new Cancels(jobs, producer, names.commands(), clock);
+        routes =
+                new StatusRoutes(new StatusRoutes.Services(jobs, cancels, queues), clock, registry);
+        registry.gauge("kagu.status.waiters", waiters, JobWaiters::count);
+        registry.gauge("kagu.status.fold.lag.records", streams, FoldStreams::lag);
+    }
+
+    /** Starts to fold; the topics must exist. */
+    public static StatusService start(
+            StatusConfig config, KafkaConfig kafka, TopicConfig topics, MeterRegistry registry) {
+        return new StatusService(config, new KafkaClients(kafka, topics), topics, registry);
+    }
+
+    /** What the service offers over HTTP. */
+    public HttpRoutes routes() {
+        return routes;
+    }
+
+    /** Whether jobs can be asked for; not while the stores are restored or moved. */
+    public boolean ready() {
+        return streams.running() && queues.ready();
+    }
+
+    /** Answers everybody who waits with what is true now, and lets nobody wait any more. */
+    public void releaseWaiters() {
+        waiters.close();
+    }
+
+    @Override
+    public void close() {
+        releaseWaiters();
+        streams.close();
+        queues.close();
+        producer.close(CLOSE);
+        admin.close(CLOSE);
+    }
+}

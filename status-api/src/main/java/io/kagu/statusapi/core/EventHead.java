@@ -1,0 +1,111 @@
+package io.kagu.statusapi.core;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+
+import io.kagu.common.codec.BadJsonException;
+import io.kagu.common.codec.Json;
+import io.kagu.common.job.JobStatus;
+import io.kagu.common.job.ViewVersion;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * The few fields of a lifecycle event that folding needs, read without building the rest: the fold
+ * runs beside the dispatcher and most events are never asked for.
+ *
+ * @param run of the job's view; 1 where none is told
+ * @param version of the job's view
+ */
+public record EventHead(int schema, String id, int run, long version, JobStatus state) {
+
+    private static final JsonFactory FACTORY = Json.MAPPER.getFactory();
+
+    /**
+     * Reads an event, all of which must be well-formed JSON.
+     *
+     * @throws BadJsonException if it is not, or a field that is needed is absent
+     */
+    public static EventHead read(byte[] json) {
+        try (JsonParser parser = FACTORY.createParser(json)) {
+            return new Scan(parser).run();
+        } catch (IOException | IllegalArgumentException e) {
+            throw new BadJsonException("no job event");
+        }
+    }
+
+    /** How this view stands to others of the job. */
+    ViewVersion viewVersion() {
+        return new ViewVersion(run, state.terminal(), version);
+    }
+
+    /** One pass over the tokens; the order of fields does not matter. */
+    private static final class Scan {
+
+        private final JsonParser parser;
+        private OptionalInt schema = OptionalInt.empty();
+        private Optional<String> id = Optional.empty();
+        private int run = 1;
+        private OptionalLong version = OptionalLong.empty();
+        private Optional<JobStatus> state = Optional.empty();
+
+        Scan(JsonParser parser) {
+            this.parser = parser;
+        }
+
+        EventHead run() throws IOException {
+            requireObject(parser.nextToken());
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                eventField(parser.currentName());
+            }
+            if (parser.nextToken() != null) {
+                throw new BadJsonException("more than one value");
+            }
+            return new EventHead(
+                    schema.orElseThrow(() -> missing("schema")),
+                    id.orElseThrow(() -> missing("job.id")),
+                    run,
+                    version.orElseThrow(() -> missing("job.version")),
+                    state.orElseThrow(() -> missing("job.state")));
+        }
+
+        private void eventField(String name) throws IOException {
+            JsonToken value = parser.nextToken();
+            switch (name) {
+                case "schema" -> schema = OptionalInt.of(parser.getIntValue());
+                case "job" -> {
+                    requireObject(value);
+                    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                        jobField(parser.currentName());
+                    }
+                }
+                default -> parser.skipChildren();
+            }
+        }
+
+        private void jobField(String name) throws IOException {
+            parser.nextToken();
+            switch (name) {
+                case "id" -> id = Optional.of(parser.getText());
+                case "run" -> run = parser.getIntValue();
+                case "version" -> version = OptionalLong.of(parser.getLongValue());
+                case "state" -> state = Optional.of(JobStatus.valueOf(parser.getText()));
+                default -> parser.skipChildren();
+            }
+        }
+
+        private static void requireObject(JsonToken token) {
+            if (token != JsonToken.START_OBJECT) {
+                throw new BadJsonException("no object");
+            }
+        }
+
+        private static BadJsonException missing(String field) {
+            return new BadJsonException("event without " + field);
+        }
+    }
+}

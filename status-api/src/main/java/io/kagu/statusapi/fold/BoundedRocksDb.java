@@ -1,0 +1,43 @@
+package io.kagu.statusapi.fold;
+
+import org.apache.kafka.streams.state.RocksDBConfigSetter;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.Cache;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.WriteBufferManager;
+
+import java.util.Map;
+
+/**
+ * Gives all stores of the process one bound on native memory. RocksDB's own defaults are per store,
+ * and there are three stores for each partition.
+ */
+public final class BoundedRocksDb implements RocksDBConfigSetter {
+
+    private static final long CACHE_BYTES = 48L << 20;
+    private static final long WRITE_BUFFERS_BYTES = 32L << 20;
+    private static final long WRITE_BUFFER_BYTES = 8L << 20;
+    private static final int SHARD_BITS = 2;
+
+    /** Made with the first store, when the native library is loaded. */
+    private static final class Shared {
+        static final Cache CACHE = new LRUCache(CACHE_BYTES, SHARD_BITS);
+        static final WriteBufferManager WRITE_BUFFERS =
+                new WriteBufferManager(WRITE_BUFFERS_BYTES, CACHE);
+    }
+
+    @Override
+    public void setConfig(String storeName, Options options, Map<String, Object> configs) {
+        BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
+        table.setBlockCache(Shared.CACHE);
+        table.setCacheIndexAndFilterBlocks(true);
+        options.setTableFormatConfig(table);
+        options.setWriteBufferManager(Shared.WRITE_BUFFERS);
+        options.setWriteBufferSize(WRITE_BUFFER_BYTES);
+    }
+
+    /** What is shared lives as long as the process. */
+    @Override
+    public void close(String storeName, Options options) {}
+}

@@ -1,0 +1,76 @@
+package io.kagu.statusapi.fold;
+
+import io.kagu.statusapi.core.ViewFold;
+import io.kagu.statusapi.core.ViewRow;
+
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+import java.util.Optional;
+
+/** Folds lifecycle events into the view store, one partition of jobs. */
+final class EventFoldProcessor implements Processor<String, byte[], Void, Void> {
+
+    private final FoldContext fold;
+    private ProcessorContext<Void, Void> context;
+    private JobViewStore views;
+    private JobExpiryStore expiry;
+
+    @SuppressWarnings("NullAway.Init") // set by init, before any record
+    EventFoldProcessor(FoldContext fold) {
+        this.fold = fold;
+    }
+
+    @Override
+    public void init(ProcessorContext<Void, Void> processorContext) {
+        context = processorContext;
+        views = new JobViewStore(context.getStateStore(JobViewStore.NAME));
+        expiry = new JobExpiryStore(context.getStateStore(JobExpiryStore.NAME));
+        JobResultStore results = new JobResultStore(context.getStateStore(JobResultStore.NAME));
+        ExpirySweep sweep = new ExpirySweep(fold, views, results, expiry);
+        context.schedule(ExpirySweep.EVERY, PunctuationType.WALL_CLOCK_TIME, sweep::run);
+        fold.progress().opened(context.taskId().partition());
+    }
+
+    @Override
+    public void process(Record<String, byte[]> event) {
+        if (event.key() == null || event.value() == null) {
+            fold.metrics().skipped(context.recordMetadata(), "empty");
+        } else {
+            fold(event);
+        }
+        context.recordMetadata().ifPresent(this::passed);
+    }
+
+    private void fold(Record<String, byte[]> event) {
+        String jobId = event.key();
+        Optional<ViewRow> known = views.find(jobId);
+        switch (ViewFold.decide(known, jobId, event.value(), event.timestamp())) {
+            case ViewFold.Step.Store(var row) -> store(jobId, row);
+            case ViewFold.Step.Keep() -> fold.metrics().kept();
+            case ViewFold.Step.Skip(var why) ->
+                    fold.metrics().skipped(context.recordMetadata(), why);
+        }
+    }
+
+    private void store(String jobId, ViewRow row) {
+        views.put(jobId, row);
+        if (row.state().terminal()) {
+            expiry.add(row.storedAt(), jobId);
+        }
+        fold.metrics().stored(row.storedAt(), context.currentSystemTimeMs());
+        fold.waiters().changed(jobId);
+    }
+
+    private void passed(RecordMetadata record) {
+        fold.progress().passed(record.partition(), record.offset() + 1);
+    }
+
+    @Override
+    public void close() {
+        fold.progress().closed(context.taskId().partition());
+    }
+}

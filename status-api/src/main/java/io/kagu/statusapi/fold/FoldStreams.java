@@ -1,0 +1,137 @@
+package io.kagu.statusapi.fold;
+
+import io.kagu.common.kafka.KafkaClients;
+import io.kagu.common.topic.TopicConfig;
+import io.kagu.statusapi.core.ResultRow;
+import io.kagu.statusapi.core.ViewRow;
+
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The running fold: its life, and reading of its stores. */
+public final class FoldStreams implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FoldStreams.class);
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+
+    private final KafkaStreams streams;
+    private final JobPartitions partitions;
+
+    private FoldStreams(KafkaStreams streams, JobPartitions partitions) {
+        this.streams = streams;
+        this.partitions = partitions;
+    }
+
+    /**
+     * Starts to fold; the stores can be read once {@link #running()}.
+     *
+     * @throws StateDirException if another process uses the state folder or it cannot be written
+     */
+    public static FoldStreams start(KafkaClients clients, FoldContext fold, Path stateDir) {
+        KafkaStreams streams = make(clients, fold, stateDir);
+        streams.setUncaughtExceptionHandler(FoldStreams::replaceThread);
+        streams.setStateListener((now, before) -> {
+            LOG.atInfo().addKeyValue("state", now).log("fold changed state");
+            if (now == KafkaStreams.State.RUNNING) {
+                fold.waiters().allChanged();
+            }
+        });
+        streams.start();
+        return new FoldStreams(streams, new JobPartitions(fold.topics().partitions()));
+    }
+
+    private static KafkaStreams make(KafkaClients clients, FoldContext fold, Path stateDir) {
+        try {
+            return new KafkaStreams(
+                    JobFoldTopology.build(fold), FoldSettings.of(clients, fold.topics(), stateDir));
+        } catch (StreamsException e) {
+            throw new StateDirException(
+                    "the state folder %s cannot be used: another status-api works in it, or it cannot be written"
+                            .formatted(stateDir),
+                    e);
+        }
+    }
+
+    /** A record that breaks the thread again is seen in the log, and the others go on. */
+    private static StreamThreadExceptionResponse replaceThread(Throwable failure) {
+        LOG.atError().setCause(failure).log("fold thread died and is replaced");
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** The consumer group that folds; its committed offsets say what is in the changelogs. */
+    public static String group(TopicConfig topics) {
+        return FoldSettings.applicationId(topics);
+    }
+
+    /** Whether the stores of this instance can be read. */
+    public boolean running() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /**
+     * The view of a job, where the fold has one.
+     *
+     * @throws InvalidStateStoreException while the job's partition cannot be read here
+     */
+    public Optional<ViewRow> view(String jobId) {
+        return Optional.ofNullable(store(JobViewStore.NAME, jobId).get(jobId)).map(ViewRow::decode);
+    }
+
+    /**
+     * The response of a job, where the fold has one.
+     *
+     * @throws InvalidStateStoreException while the job's partition cannot be read here
+     */
+    public Optional<ResultRow> result(String jobId) {
+        return Optional.ofNullable(store(JobResultStore.NAME, jobId).get(jobId))
+                .map(ResultRow::decode);
+    }
+
+    private ReadOnlyKeyValueStore<String, byte[]> store(String name, String jobId) {
+        return streams.store(
+                StoreQueryParameters.fromNameAndType(
+                                name, QueryableStoreTypes.<String, byte[]>keyValueStore())
+                        .withPartition(partitions.of(jobId)));
+    }
+
+    /**
+     * Records that stand in the topics and are not folded yet, of the partition furthest behind.
+     */
+    public double lag() {
+        return streams.metrics().entrySet().stream()
+                .filter(entry -> entry.getKey().name().equals("records-lag-max"))
+                .map(entry -> (Metric) entry.getValue())
+                .map(Metric::metricValue)
+                .filter(Double.class::isInstance)
+                .mapToDouble(value -> (Double) value)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(0);
+    }
+
+    /** Leaves the group at once: a member that only vanishes holds its partitions for a minute. */
+    @Override
+    public void close() {
+        boolean closed =
+                streams.close(
+                        CloseOptions.groupMembershipOperation(
+                                        CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                                .withTimeout(CLOSE));
+        if (!closed) {
+            LOG.atWarn().addKeyValue("waited", CLOSE).log("fold did not close in time");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.kagu.statusapi.fold;
+
+import org.apache.kafka.common.utils.Utils;
+
+import java.nio.charset.StandardCharsets;
+
+/** In which partition a job's events and result are: where Kafka's producers put its key. */
+public final class JobPartitions {
+
+    private final int count;
+
+    /**
+     * @param count partitions of every topic keyed by job id
+     */
+    public JobPartitions(int count) {
+        this.count = count;
+    }
+
+    /** The partition of a job. */
+    public int of(String jobId) {
+        return Utils.toPositive(Utils.murmur2(jobId.getBytes(StandardCharsets.UTF_8))) % count;
+    }
+}

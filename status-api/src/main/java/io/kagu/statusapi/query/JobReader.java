@@ -1,0 +1,30 @@
+package io.kagu.statusapi.query;
+
+import io.kagu.statusapi.core.ResultRow;
+import io.kagu.statusapi.core.ViewRow;
+
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** What questions are answered from: the fold's stores, and how far the fold is. */
+public interface JobReader {
+
+    /**
+     * The view of a job.
+     *
+     * @throws InvalidStateStoreException while it cannot be said
+     */
+    Optional<ViewRow> view(String jobId);
+
+    /**
+     * The response of a job.
+     *
+     * @throws InvalidStateStoreException while it cannot be said
+     */
+    Optional<ResultRow> result(String jobId);
+
+    /** Completes once every event of the job's partition that stands there now is folded. */
+    CompletableFuture<Void> caughtUp(String jobId);
+}

@@ -1,0 +1,60 @@
+package io.kagu.statusapi.web;
+
+import io.javalin.http.Context;
+import io.kagu.common.http.HttpServer;
+import io.kagu.common.http.ProblemException;
+import io.kagu.common.job.JobView;
+import io.kagu.statusapi.query.Cancels;
+import io.kagu.statusapi.query.JobQuestions;
+import io.kagu.statusapi.query.Lookup;
+import io.kagu.statusapi.query.QueueBoard;
+
+import java.time.InstantSource;
+
+/** One job: what it is, and its withdrawal. */
+final class JobHandlers {
+
+    private final JobQuestions jobs;
+    private final Cancels cancels;
+    private final QueueBoard queues;
+    private final InstantSource clock;
+
+    JobHandlers(JobQuestions jobs, Cancels cancels, QueueBoard queues, InstantSource clock) {
+        this.jobs = jobs;
+        this.cancels = cancels;
+        this.queues = queues;
+        this.clock = clock;
+    }
+
+    void get(Context ctx) {
+        JobAnswer answer = answer(found(ctx, jobs.find(ctx.pathParam("id"))));
+        String etag = answer.etag();
+        ctx.header("ETag", etag).header("Cache-Control", "no-cache");
+        if (etag.equals(ctx.header("If-None-Match"))) {
+            ctx.status(304);
+        } else {
+            HttpServer.json(ctx, 200, answer);
+        }
+    }
+
+    /**
+     * 200 once the job has ended, by this cancel or before; 202 while a running call is stopped.
+     */
+    void cancel(Context ctx) {
+        JobView job = found(ctx, cancels.cancel(ctx.pathParam("id")));
+        HttpServer.json(ctx, job.state().terminal() ? 200 : 202, answer(job));
+    }
+
+    private JobAnswer answer(JobView job) {
+        return JobAnswer.of(job, queues.pool(job.pool()), clock.instant());
+    }
+
+    private static JobView found(Context ctx, Lookup lookup) {
+        return switch (lookup) {
+            case Lookup.Found(var job) -> job;
+            case Lookup.Absent() ->
+                    throw new ProblemException(JobProblems.notFound(ctx.pathParam("id")));
+            case Lookup.NotReady() -> throw new ProblemException(JobProblems.restoring());
+        };
+    }
+}

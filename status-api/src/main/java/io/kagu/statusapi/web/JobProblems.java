@@ -1,0 +1,39 @@
+package io.kagu.statusapi.web;
+
+import io.kagu.common.http.Problem;
+import io.kagu.common.job.JobView;
+import io.kagu.common.job.JobView.Reason;
+
+import java.util.Locale;
+
+/** The errors that questions about jobs are answered with. */
+final class JobProblems {
+
+    private static final int RETRY_AFTER_SECONDS = 1;
+
+    private JobProblems() {}
+
+    static Problem notFound(String jobId) {
+        return Problem.of(404, "job_not_found", "Job not found", "There is no such job")
+                .with("job_id", jobId);
+    }
+
+    static Problem restoring() {
+        return Problem.of(
+                        503,
+                        "restoring",
+                        "Not known yet",
+                        "The state of jobs is being read or moved; ask again")
+                .retryAfter(RETRY_AFTER_SECONDS);
+    }
+
+    /** There will be no response: the code names the state, the reason says why. */
+    static Problem ended(JobView job) {
+        String state = job.state().name().toLowerCase(Locale.ROOT);
+        Reason reason = job.reason().orElseGet(() -> new Reason(state, "No reason was given"));
+        return Problem.of(409, "job_" + state, "The job is " + state, reason.message())
+                .with("job_id", job.id())
+                .with("state", job.state())
+                .with("reason", reason);
+    }
+}

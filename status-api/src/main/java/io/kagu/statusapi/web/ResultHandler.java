@@ -1,0 +1,88 @@
+package io.kagu.statusapi.web;
+
+import io.javalin.http.Context;
+import io.kagu.common.http.HttpServer;
+import io.kagu.common.http.Problem;
+import io.kagu.common.http.ProblemException;
+import io.kagu.common.job.JobView;
+import io.kagu.statusapi.core.Pending;
+import io.kagu.statusapi.core.ResponseHead;
+import io.kagu.statusapi.core.ResultRow;
+import io.kagu.statusapi.query.JobQuestions;
+import io.kagu.statusapi.query.QueueBoard;
+import io.kagu.statusapi.query.ResultLookup;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** A job's response, waited for as long as the caller asks. */
+final class ResultHandler {
+
+    private static final int MAX_WAIT_SECONDS = 60;
+
+    private final JobQuestions jobs;
+    private final QueueBoard queues;
+    private final InstantSource clock;
+
+    ResultHandler(JobQuestions jobs, QueueBoard queues, InstantSource clock) {
+        this.jobs = jobs;
+        this.queues = queues;
+        this.clock = clock;
+    }
+
+    void get(Context ctx) {
+        String id = ctx.pathParam("id");
+        switch (jobs.result(id, wait(ctx))) {
+            case ResultLookup.Answered(var response) -> answer(ctx, response);
+            case ResultLookup.Waiting(var job) -> pending(ctx, job);
+            case ResultLookup.Failed(var job) -> throw new ProblemException(JobProblems.ended(job));
+            case ResultLookup.Absent() -> throw new ProblemException(JobProblems.notFound(id));
+            case ResultLookup.NotReady() -> throw new ProblemException(JobProblems.restoring());
+        }
+    }
+
+    /** The GPU's bytes come from outside: a browser may show them but must run nothing in them. */
+    private static void answer(Context ctx, ResultRow response) {
+        ResponseHead head = response.head();
+        // The framework would add its own charset to the GPU's content type.
+        ctx.res().setCharacterEncoding((String) null);
+        ctx.header("X-Kagu-Gpu", head.gpu())
+                .header("X-Kagu-Attempt", Integer.toString(head.attempt()))
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Content-Security-Policy", "sandbox; default-src 'none'")
+                .status(head.status())
+                .contentType(head.contentType())
+                .result(response.body());
+    }
+
+    private void pending(Context ctx, JobView job) {
+        Pending pending = Pending.of(job, queues.pool(job.pool()), clock.instant());
+        ctx.header("X-Should-Retry", "false")
+                .header("Retry-After", Integer.toString(pending.retryAfterSeconds()))
+                .header("X-Queue-Status", pending.status());
+        pending.queuePosition()
+                .ifPresent(place -> ctx.header("X-Queue-Position", Long.toString(place)));
+        pending.queueDepth().ifPresent(depth -> ctx.header("X-Queue-Depth", Long.toString(depth)));
+        pending.estimatedWaitSeconds()
+                .ifPresent(wait -> ctx.header("X-Queue-ETA-S", Double.toString(wait)));
+        HttpServer.json(ctx, 408, pending);
+    }
+
+    private static Duration wait(Context ctx) {
+        String seconds = ctx.queryParam("wait");
+        if (seconds == null) {
+            return Duration.ZERO;
+        }
+        try {
+            int asked = Integer.parseInt(seconds);
+            if (asked >= 0) {
+                return Duration.ofSeconds(Math.min(asked, MAX_WAIT_SECONDS));
+            }
+        } catch (NumberFormatException e) {
+            // Falls through to the one answer for both faults.
+        }
+        throw new ProblemException(
+                Problem.field(
+                        400, "bad_wait", "wait", "whole seconds from 0; over 60 counts as 60"));
+    }
+}

@@ -1,0 +1,53 @@
+package io.kagu.statusapi.web;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.kagu.common.http.HttpRoutes;
+import io.kagu.common.http.HttpServer;
+import io.kagu.statusapi.query.Cancels;
+import io.kagu.statusapi.query.JobQuestions;
+import io.kagu.statusapi.query.QueueBoard;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import java.time.InstantSource;
+
+/** All routes of the status service. */
+public final class StatusRoutes implements HttpRoutes {
+
+    private static final String JOB = "/v1/jobs/{id}";
+    private static final String RESULT = "/v1/jobs/{id}/result";
+    private static final String QUEUE = "/v1/queue";
+
+    private final Services services;
+    private final InstantSource clock;
+    private final MeterRegistry registry;
+
+    /** What the routes ask. */
+    public record Services(JobQuestions jobs, Cancels cancels, QueueBoard queues) {}
+
+    public StatusRoutes(Services services, InstantSource clock, MeterRegistry registry) {
+        this.services = services;
+        this.clock = clock;
+        this.registry = registry;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        JobHandlers job =
+                new JobHandlers(services.jobs(), services.cancels(), services.queues(), clock);
+        ResultHandler result = new ResultHandler(services.jobs(), services.queues(), clock);
+        routes.get(JOB, measured("GET " + JOB, job::get));
+        routes.delete(JOB, measured("DELETE " + JOB, job::cancel));
+        routes.get(RESULT, measured("GET " + RESULT, result::get));
+        routes.get(QUEUE, measured("GET " + QUEUE, this::queue));
+    }
+
+    private Handler measured(String route, Handler handler) {
+        return new MeasuredHandler(route, registry, handler);
+    }
+
+    private void queue(Context ctx) {
+        HttpServer.json(ctx, 200, QueueAnswer.of(services.queues().pools(), clock.instant()));
+    }
+}

@@ -1,0 +1,67 @@
+package io.kagu.statusapi;
+
+import io.kagu.common.job.Priority;
+import io.kagu.common.job.QueueStatus;
+import io.kagu.common.job.QueueStatus.LaneStatus;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What the owner of the pool of {@link JobStory} says of its queue. */
+public record QueueStory(
+        Instant time,
+        List<LaneStatus> lanes,
+        int slots,
+        double endedPerSecond,
+        double serviceMillis) {
+
+    public static QueueStory at(Instant time) {
+        return new QueueStory(time, List.of(), 2, 0, 0);
+    }
+
+    public QueueStory lane(Priority priority, int waiting, long headSequence) {
+        LaneStatus lane =
+                new LaneStatus(
+                        priority,
+                        waiting,
+                        waiting > 0 ? OptionalLong.of(headSequence) : OptionalLong.empty(),
+                        waiting > 0 ? Optional.of(time.minusSeconds(3)) : Optional.empty());
+        List<LaneStatus> more = new ArrayList<>(lanes);
+        more.add(lane);
+        return new QueueStory(time, List.copyOf(more), slots, endedPerSecond, serviceMillis);
+    }
+
+    public QueueStory withSlots(int count) {
+        return new QueueStory(time, lanes, count, endedPerSecond, serviceMillis);
+    }
+
+    public QueueStory withRate(double perSecond) {
+        return new QueueStory(time, lanes, slots, perSecond, serviceMillis);
+    }
+
+    public QueueStory withService(double millis) {
+        return new QueueStory(time, lanes, slots, endedPerSecond, millis);
+    }
+
+    public QueueStatus status() {
+        return status(JobStory.POOL);
+    }
+
+    public QueueStatus status(String pool) {
+        return new QueueStatus(
+                QueueStatus.SCHEMA,
+                pool,
+                "executor-1",
+                time,
+                lanes,
+                slots,
+                0,
+                slots,
+                0,
+                endedPerSecond,
+                serviceMillis);
+    }
+}

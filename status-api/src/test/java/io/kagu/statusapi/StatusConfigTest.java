@@ -1,0 +1,70 @@
+package io.kagu.statusapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kagu.common.config.SettingSource;
+import io.kagu.common.config.SettingsException;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+class StatusConfigTest {
+
+    @Test
+    void defaultsListenOnLoopbackAndRememberADay() {
+        StatusConfig config = config(Map.of());
+
+        assertThat(config.http().host()).isEqualTo("127.0.0.1");
+        assertThat(config.http().port()).isEqualTo(8082);
+        assertThat(config.stateDir()).isEqualTo(Path.of("data/status-api"));
+        assertThat(config.retention()).isEqualTo(Duration.ofHours(24));
+        assertThat(config.maxWaiters()).isEqualTo(10_000);
+    }
+
+    @Test
+    void everyKeyIsRead() {
+        StatusConfig config =
+                config(
+                        Map.of(
+                                "KAGU_STATUS_HOST", "0.0.0.0",
+                                "KAGU_STATUS_ALLOW_REMOTE", "true",
+                                "KAGU_STATUS_PORT", "0",
+                                "KAGU_STATUS_STATE_DIR", "/var/lib/kagu",
+                                "KAGU_STATUS_RETENTION_HOURS", "48",
+                                "KAGU_STATUS_MAX_WAITERS", "7"));
+
+        assertThat(config.http().host()).isEqualTo("0.0.0.0");
+        assertThat(config.http().port()).isZero();
+        assertThat(config.stateDir()).isEqualTo(Path.of("/var/lib/kagu"));
+        assertThat(config.retention()).isEqualTo(Duration.ofHours(48));
+        assertThat(config.maxWaiters()).isEqualTo(7);
+    }
+
+    @Test
+    void listeningBeyondLoopbackMustBeAllowed() {
+        assertThatThrownBy(() -> config(Map.of("KAGU_STATUS_HOST", "0.0.0.0")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("KAGU_STATUS_ALLOW_REMOTE");
+    }
+
+    @Test
+    void badValuesAndMistypedKeysStopTheStart() {
+        assertThatThrownBy(() ->
+                        config(
+                                Map.of(
+                                        "KAGU_STATUS_RETENTION_HOURS", "0",
+                                        "KAGU_STATUS_PROT", "80")))
+                .hasMessageContaining("KAGU_STATUS_RETENTION_HOURS=0")
+                .hasMessageContaining("did you mean KAGU_STATUS_PORT?");
+    }
+
+    private static StatusConfig config(Map<String, String> environment) {
+        return StatusConfig.of(
+                StatusConfig.table().read(List.of(new SettingSource("test", environment))));
+    }
+}

@@ -1,0 +1,202 @@
+package io.kagu.statusapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+
+import io.kagu.broker.junit.TestKafka;
+import io.kagu.common.codec.JobResult;
+import io.kagu.common.codec.Json;
+import io.kagu.common.http.HttpConfig;
+import io.kagu.common.http.HttpServer;
+import io.kagu.common.job.JobCommand;
+import io.kagu.common.job.JobView;
+import io.kagu.common.job.QueueStatus;
+import io.kagu.common.kafka.KafkaClients;
+import io.kagu.common.kafka.KafkaConfig;
+import io.kagu.common.kafka.TopicFollower;
+import io.kagu.common.topic.TopicConfig;
+import io.kagu.common.topic.TopicProvisioner;
+import io.kagu.common.topic.TopicTable;
+import io.kagu.common.topic.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+
+/** A status service with its server, and the hands that write to its topics. */
+final class StatusUnderTest implements AutoCloseable {
+
+    private static final Duration READY = Duration.ofSeconds(60);
+
+    private final KafkaConfig kafka;
+    private final TopicConfig topics;
+    private final Topics names;
+    private final Producer<String, byte[]> producer;
+    private final TopicFollower commands;
+    private final Map<String, JobCommand> commandsByJob = new ConcurrentHashMap<>();
+    private final Map<String, String> poolsByJob = new ConcurrentHashMap<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private Path dir;
+    private StatusService service;
+    private HttpServer server;
+
+    private StatusUnderTest(KafkaConfig kafka, TopicConfig topics, Path stateDir) {
+        this.kafka = kafka;
+        this.topics = topics;
+        this.names = new Topics(topics.prefix());
+        KafkaClients clients = new KafkaClients(kafka, topics);
+        try (Admin admin = clients.admin("test")) {
+            new TopicProvisioner(admin).ensure(TopicTable.of(topics));
+        }
+        this.producer = clients.producer("test", 0);
+        this.commands =
+                TopicFollower.start(
+                        clients,
+                        names.commands(),
+                        TopicFollower.From.BEGINNING,
+                        row -> {
+                            JobCommand command = Json.read(row.value(), JobCommand.class);
+                            poolsByJob.put(command.jobId(), row.key());
+                            commandsByJob.put(command.jobId(), command);
+                        });
+        start(stateDir);
+    }
+
+    static StatusUnderTest on(TestKafka kafka, Path stateDir) {
+        return new StatusUnderTest(
+                KafkaConfig.of(kafka.bootstrapServers()),
+                new TopicConfig(kafka.topicPrefix(), 2, (short) 1, 1 << 20, 8 << 20, 72),
+                stateDir);
+    }
+
+    private void start(Path stateDir) {
+        dir = stateDir;
+        HttpConfig listen = new HttpConfig("127.0.0.1", 0, 1 << 16);
+        StatusConfig config = new StatusConfig(listen, stateDir, Duration.ofHours(24), 1000);
+        registry = new SimpleMeterRegistry();
+        service = StatusService.start(config, kafka, topics, registry);
+        server = HttpServer.start(listen, List.of(service.routes()));
+        await().atMost(READY).until(service::ready);
+    }
+
+    void restart() {
+        restartIn(dir);
+    }
+
+    void restartIn(Path stateDir) {
+        server.close();
+        service.close();
+        start(stateDir);
+    }
+
+    void event(JobView view) {
+        rawEvent(view.id(), JobStory.event(view));
+    }
+
+    void rawEvent(String jobId, byte[] event) {
+        send(new ProducerRecord<>(names.events(), jobId, event));
+    }
+
+    void result(String jobId, int httpStatus, String contentType, byte[] body) {
+        JobResult result =
+                new JobResult(
+                        jobId, httpStatus, contentType, JobStory.GPU, 1, JobStory.T0, JobStory.T0);
+        send(new ProducerRecord<>(names.results(), null, jobId, body, result.headers("test")));
+    }
+
+    void queue(QueueStatus queue) {
+        send(new ProducerRecord<>(names.queueStatus(), queue.pool(), Json.write(queue)));
+    }
+
+    private void send(ProducerRecord<String, byte[]> row) {
+        try {
+            producer.send(row).get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The command about a job, once it is there, under its pool's key. */
+    JobCommand command(String jobId) {
+        JobCommand command = await().until(() -> commandsByJob.get(jobId), found -> found != null);
+        assertThat(poolsByJob).containsEntry(jobId, JobStory.POOL);
+        return command;
+    }
+
+    boolean hasCommand(String jobId) {
+        return commandsByJob.containsKey(jobId);
+    }
+
+    double waiting() {
+        return registry.get("kagu.status.waiters").gauge().value();
+    }
+
+    JsonNode pool(String name) {
+        JsonNode queue = Json.tree(get("/v1/queue").body().getBytes(StandardCharsets.UTF_8));
+        return queue.path("pools")
+                .valueStream()
+                .filter(pool -> pool.path("pool").asText().equals(name))
+                .findFirst()
+                .orElseGet(MissingNode::getInstance);
+    }
+
+    HttpResponse<String> get(String path, String... headers) {
+        return answer(request(path).GET(), headers);
+    }
+
+    HttpResponse<String> delete(String path) {
+        return answer(request(path).DELETE());
+    }
+
+    CompletableFuture<HttpResponse<String>> getAsync(String path) {
+        return send(request(path).GET());
+    }
+
+    CompletableFuture<HttpResponse<String>> deleteAsync(String path) {
+        return send(request(path).DELETE());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+    }
+
+    private HttpResponse<String> answer(HttpRequest.Builder request, String... headers) {
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        // As any client does, it asks again while the stores move or the fold is behind.
+        return await().atMost(READY)
+                .until(() -> send(request).join(), answer -> answer.statusCode() != 503);
+    }
+
+    private CompletableFuture<HttpResponse<String>> send(HttpRequest.Builder request) {
+        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        service.close();
+        commands.close();
+        producer.close();
+    }
+}
