@@ -44,10 +44,8 @@ public final class Child implements AutoCloseable {
         command.addAll(
                 List.of(
                         "-Xmx512m",
-                        // As the launcher starts the services; no compiler in the background
-                        // then takes part in the race.
+                        // As the launcher starts the services.
                         "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
                         "--sun-misc-unsafe-memory-access=allow",
                         "--enable-native-access=ALL-UNNAMED",
                         "-Dlogback.configurationFile=io/kagu/bench/child-logback.xml",

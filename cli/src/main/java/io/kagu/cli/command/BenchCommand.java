@@ -46,14 +46,14 @@ public final class BenchCommand implements Runnable {
         @Option(
                 names = "--jobs",
                 paramLabel = "N",
-                defaultValue = "10000",
+                defaultValue = "40000",
                 description = "jobs of the backlog (${DEFAULT-VALUE})")
         private int jobs;
 
         @Option(
                 names = "--warm-up",
                 paramLabel = "N",
-                defaultValue = "5000",
+                defaultValue = "60000",
                 description = "jobs before measuring (${DEFAULT-VALUE})")
         private int warmUp;
 

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.MapperBuilder;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
@@ -26,7 +27,10 @@ import java.util.stream.Collectors;
 public final class Json {
 
     /** The one mapper; safe for many threads. */
-    public static final ObjectMapper MAPPER = configured(JsonMapper.builder()).build();
+    public static final ObjectMapper MAPPER =
+            configured(JsonMapper.builder())
+                    .addModule(new SimpleModule("views").addSerializer(new JobViewSerializer()))
+                    .build();
 
     private Json() {}
 
@@ -34,7 +38,9 @@ public final class Json {
     public static <B extends MapperBuilder<?, B>> B configured(B builder) {
         return builder.addModule(new Jdk8Module())
                 .addModule(
-                        new JavaTimeModule().addSerializer(Instant.class, new Rfc3339.Serializer()))
+                        new JavaTimeModule()
+                                .addSerializer(Instant.class, new Rfc3339.Serializer())
+                                .addDeserializer(Instant.class, new Rfc3339.Deserializer()))
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(

@@ -53,7 +53,7 @@ public final class RecordHeaderReader {
 
     private static Instant parseTime(String name, String value) {
         try {
-            return within(Instant.parse(value));
+            return within(Rfc3339.parse(value));
         } catch (DateTimeParseException e) {
             throw new BadRecordException("header " + name + " must be an RFC 3339 time in UTC");
         }

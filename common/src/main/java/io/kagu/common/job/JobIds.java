@@ -4,7 +4,6 @@ import com.github.f4b6a3.uuid.UuidCreator;
 
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** Makes and checks job ids: UUIDv7 by default, or the client's own within narrow bounds. */
 public final class JobIds {
@@ -12,7 +11,7 @@ public final class JobIds {
     /** What an id may look like; safe in URLs, headers, keys and file names. */
     public static final String PATTERN = "[A-Za-z0-9][A-Za-z0-9._:-]{0,127}";
 
-    private static final Pattern COMPILED = Pattern.compile(PATTERN);
+    private static final int MAX_LENGTH = 128;
 
     private JobIds() {}
 
@@ -32,9 +31,22 @@ public final class JobIds {
                 .toString();
     }
 
-    /** Whether a client may use this id. */
+    /** Whether a client may use this id: it matches {@link #PATTERN}. */
     public static boolean valid(String id) {
-        return COMPILED.matcher(id).matches();
+        if (id.isEmpty() || id.length() > MAX_LENGTH || !letterOrDigit(id.charAt(0))) {
+            return false;
+        }
+        for (int at = 1; at < id.length(); at++) {
+            char c = id.charAt(at);
+            if (!letterOrDigit(c) && "._:-".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean letterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
     private static byte[] named(String tenant, String key) {

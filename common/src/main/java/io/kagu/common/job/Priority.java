@@ -17,10 +17,12 @@ public enum Priority {
     NORMAL,
     LOW;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     /** The word used in headers, JSON and topic names. */
     @JsonValue
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 
     /** The priority of a word, whatever its case; empty for any other word. */

@@ -48,7 +48,12 @@ final class SlotTable {
 
     /** Whether a GPU that serves the model has a free slot. */
     boolean canRun(String model) {
-        return serving(model).stream().anyMatch(this::hasFreeSlot);
+        for (GpuSpec gpu : serving(model)) {
+            if (hasFreeSlot(gpu)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

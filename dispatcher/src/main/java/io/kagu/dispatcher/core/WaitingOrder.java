@@ -4,7 +4,6 @@ import io.kagu.common.job.Priority;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -59,10 +58,15 @@ final class WaitingOrder {
 
     /** The first ticket of a lane among some models. */
     Optional<Ticket> firstOf(Priority lane, Predicate<String> ofModel) {
-        return models(lane).entrySet().stream()
-                .filter(entry -> ofModel.test(entry.getKey()))
-                .map(entry -> entry.getValue().firstEntry().getValue())
-                .min(Comparator.comparingLong(Ticket::sequence));
+        Ticket first = null;
+        for (Map.Entry<String, NavigableMap<Long, Ticket>> model : models(lane).entrySet()) {
+            Ticket ticket = model.getValue().firstEntry().getValue();
+            boolean earlier = first == null || ticket.sequence() < first.sequence();
+            if (earlier && ofModel.test(model.getKey())) {
+                first = ticket;
+            }
+        }
+        return Optional.ofNullable(first);
     }
 
     /** The first tickets of one model over all lanes, at most {@code limit}. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 
 import io.kagu.common.codec.Json;
 import io.kagu.dispatcher.core.JobRow;
@@ -23,6 +24,7 @@ final class RowCodec {
             ((JsonMapper) Json.MAPPER.copy())
                     .rebuild()
                     .addMixIn(JobState.class, StateNames.class)
+                    .addModule(new SimpleModule("rows").addSerializer(new JobRowSerializer()))
                     .build();
     private static final ObjectWriter WRITER = MAPPER.writerFor(Envelope.class);
     private static final ObjectReader READER = MAPPER.readerFor(Envelope.class);
