@@ -13,8 +13,8 @@ import java.util.Map;
 /** Bounds the memory of all stores of the process together. */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
 
-    private static final long CACHE_BYTES = 64L << 20;
-    private static final long WRITE_BUFFER_BYTES = 32L << 20;
+    private static final long CACHE_BYTES = 96L << 20;
+    private static final long WRITE_BUFFER_BYTES = 64L << 20;
     private static final Cache CACHE = new LRUCache(CACHE_BYTES);
     private static final WriteBufferManager WRITE_BUFFERS =
             new WriteBufferManager(WRITE_BUFFER_BYTES, CACHE);
@@ -26,7 +26,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         table.setCacheIndexAndFilterBlocks(true);
         table.setFilterPolicy(new BloomFilter(10));
         options.setWriteBufferManager(WRITE_BUFFERS);
-        options.setWriteBufferSize(8L << 20);
+        options.setWriteBufferSize(16L << 20);
         options.setMaxWriteBufferNumber(2);
         options.setTableFormatConfig(table);
     }

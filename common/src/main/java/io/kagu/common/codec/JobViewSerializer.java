@@ -2,8 +2,10 @@ package io.kagu.common.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.util.NameTransformer;
 
 import io.kagu.common.job.AttemptView;
 import io.kagu.common.job.JobView;
@@ -54,8 +56,37 @@ final class JobViewSerializer extends StdSerializer<JobView> {
     @Override
     public void serialize(JobView view, JsonGenerator json, SerializerProvider provider)
             throws IOException {
-        JsonFields fields = new JsonFields(json);
         json.writeStartObject(view);
+        write(view, new JsonFields(json));
+        json.writeEndObject();
+    }
+
+    /** For objects that carry a view's fields among their own. */
+    @Override
+    public JsonSerializer<JobView> unwrappingSerializer(NameTransformer names) {
+        return new Unwrapping();
+    }
+
+    /** Writes the fields alone. */
+    private static final class Unwrapping extends StdSerializer<JobView> {
+
+        Unwrapping() {
+            super(JobView.class);
+        }
+
+        @Override
+        public boolean isUnwrappingSerializer() {
+            return true;
+        }
+
+        @Override
+        public void serialize(JobView view, JsonGenerator json, SerializerProvider provider)
+                throws IOException {
+            write(view, new JsonFields(json));
+        }
+    }
+
+    private static void write(JobView view, JsonFields fields) throws IOException {
         who(view, fields);
         times(view, fields);
         fields.number(ATTEMPT_COUNT, view.attemptCount());
@@ -66,7 +97,6 @@ final class JobViewSerializer extends StdSerializer<JobView> {
         }
         fields.flag(CANCEL_REQUESTED, view.cancelRequested())
                 .number(RESPONSE_STATUS, view.responseStatus());
-        json.writeEndObject();
     }
 
     private static void who(JobView view, JsonFields fields) throws IOException {

@@ -2,6 +2,7 @@ package io.kagu.common.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
@@ -19,6 +20,18 @@ final class JobViewSerializerTest {
 
     static Stream<JobView> views() {
         return Stream.of(Samples.fullView(), Samples.plainView());
+    }
+
+    /** As an answer carries a view among fields of its own. */
+    private record Around(String before, @JsonUnwrapped JobView view, String after) {}
+
+    @ParameterizedTest
+    @MethodSource("views")
+    void aViewIsUnwrappedAsTheMapperWouldByItself(JobView view) throws Exception {
+        Around around = new Around("b", view, "a");
+
+        assertThat(Json.MAPPER.writeValueAsString(around))
+                .isEqualTo(PLAIN.writeValueAsString(around));
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import io.kagu.common.job.JobView;
 import io.kagu.common.job.JobView.Reason;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,7 +19,8 @@ public final class JobViews {
 
     /** The view of a row. */
     public static JobView of(JobRow row) {
-        Optional<Attempt> last = row.attempts().reversed().stream().findFirst();
+        Optional<Attempt> last =
+                row.attempts().isEmpty() ? Optional.empty() : Optional.of(row.attempts().getLast());
         return new JobView(
                 row.id(),
                 row.pool(),
@@ -62,7 +64,9 @@ public final class JobViews {
 
     /** The attempts of a row as readers see them. */
     public static List<AttemptView> attempts(JobRow row) {
-        return row.attempts().stream().map(JobViews::attempt).toList();
+        List<AttemptView> views = new ArrayList<>(row.attempts().size());
+        row.attempts().forEach(attempt -> views.add(attempt(attempt)));
+        return views;
     }
 
     /** What a terminal view told of a job's end; empty for a live one. */
