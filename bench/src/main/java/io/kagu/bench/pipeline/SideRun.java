@@ -17,6 +17,9 @@ import java.util.function.DoubleUnaryOperator;
  */
 final class SideRun {
 
+    /** A start anew makes the JVM compile much anew: the measured one must not be the first. */
+    private static final int WARM_UPS = 3;
+
     private final PipelineConfig config;
     private final Bench bench;
     private final Side side;
@@ -37,8 +40,10 @@ final class SideRun {
     Run run(DoubleUnaryOperator halfRate) throws InterruptedException {
         String name = side.word() + repeat;
         try (Child child = Child.start(SideProcess.class, bench.file(name + ".log"), side.name())) {
-            backlog(child, bench.setup(name + "-warm."), config.warmUpJobs());
-            child.ask("stop");
+            for (int round = 1; round <= WARM_UPS; round++) {
+                backlog(child, bench.setup(name + "-warm" + round + "."), config.warmUpJobs());
+                child.ask("stop");
+            }
             SideSetup setup = bench.setup(name + ".");
             long cpuBefore = cpuMicros(child);
             double rate = backlog(child, setup, config.jobs());

@@ -53,8 +53,8 @@ public final class BenchCommand implements Runnable {
         @Option(
                 names = "--warm-up",
                 paramLabel = "N",
-                defaultValue = "60000",
-                description = "jobs before measuring (${DEFAULT-VALUE})")
+                defaultValue = "20000",
+                description = "jobs before measuring, three times (${DEFAULT-VALUE})")
         private int warmUp;
 
         @Option(
@@ -81,7 +81,7 @@ public final class BenchCommand implements Runnable {
         @Option(
                 names = "--slots",
                 paramLabel = "N",
-                defaultValue = "64",
+                defaultValue = "256",
                 description = "calls at a time (${DEFAULT-VALUE})")
         private int slots;
 
