@@ -22,8 +22,8 @@ final class DispatcherStreams {
     private static final int POLL_MILLIS = 5;
 
     /**
-     * No call and no outcome waits for it, only what readers are told; full batches halve the
-     * brokers' work.
+     * No call and no outcome waits for it, only what readers are told; fuller batches cost the
+     * brokers less.
      */
     private static final int LINGER_MILLIS = 5;
 
