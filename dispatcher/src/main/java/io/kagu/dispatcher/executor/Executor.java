@@ -201,6 +201,19 @@ public final class Executor implements AutoCloseable {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
+        // Each is closed also when another one fails; no heartbeat may follow the goodbye.
+        try (HeartbeatPublisher heartbeats = ports.heartbeats();
+                OutcomePublisher _ = ports.outcomes();
+                GpuClient _ = gpus) {
+            try (Pulse _ = pulse;
+                    AbortSource.Subscription _ = aborts) {
+                endCalls(grace);
+            }
+            sayGoodbye(heartbeats);
+        }
+    }
+
+    private void endCalls(Duration grace) {
         if (!book.awaitEmpty(grace)) {
             book.stopAll(STOPPED);
         }
@@ -209,16 +222,9 @@ public final class Executor implements AutoCloseable {
                     .addKeyValue("openCalls", book.openCount())
                     .log("stopped without all outcomes stored");
         }
-        aborts.close();
-        pulse.close();
-        sayGoodbye();
-        gpus.close();
-        ports.outcomes().close();
-        ports.heartbeats().close();
     }
 
-    private void sayGoodbye() {
-        HeartbeatPublisher heartbeats = ports.heartbeats();
+    private void sayGoodbye(HeartbeatPublisher heartbeats) {
         CompletableFuture<Void> last = heartbeats.publish(heartbeat(true));
         CompletableFuture<Void> gone = heartbeats.withdraw(incarnation);
         try {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /** What an executor does around its calls: duplicates, aborts, heartbeats, fence and stop. */
@@ -142,9 +143,9 @@ class ExecutorLifeTest {
         CountDownLatch go = new CountDownLatch(1);
         try (ScriptedGpu gpu = ScriptedGpu.playing(exchange -> respondAfter(go, exchange))) {
             submitAndAwaitRequest(gpu);
-            Thread stopping = Thread.ofVirtual().start(() -> rig.executor().close(LONG));
+            CompletableFuture<Void> stop = startStop();
             go.countDown();
-            await().until(() -> !stopping.isAlive());
+            stop.join();
 
             assertThat(rig.outcomes().only().outcome()).isInstanceOf(Outcome.Completed.class);
             assertGone();
@@ -182,10 +183,10 @@ class ExecutorLifeTest {
             rig.outcomes().hold();
             submitAndAwaitRequest(gpu);
             rig.outcomes().only();
-            Thread stopping = Thread.ofVirtual().start(() -> rig.executor().close(LONG));
+            CompletableFuture<Void> stop = startStop();
             assertThat(rig.outcomes().closed()).isFalse();
             rig.outcomes().release();
-            await().until(() -> !stopping.isAlive());
+            stop.join();
 
             assertGone();
         }
@@ -232,6 +233,12 @@ class ExecutorLifeTest {
             assertThat(rig.registry().get("kagu.executor.calls.budget").gauge().value())
                     .isEqualTo(100);
         }
+    }
+
+    /** On a thread of its own: the HTTP client needs the common pool, which may have one thread. */
+    private CompletableFuture<Void> startStop() {
+        return CompletableFuture.runAsync(
+                () -> rig.executor().close(LONG), Thread::startVirtualThread);
     }
 
     private void assertGone() {

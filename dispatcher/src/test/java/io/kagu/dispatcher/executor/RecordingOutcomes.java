@@ -28,10 +28,13 @@ final class RecordingOutcomes implements OutcomePublisher {
 
     @Override
     public void publish(String pool, AttemptOutcome outcome, byte[] body, Runnable acknowledged) {
-        published.add(new Published(pool, outcome, new String(body, StandardCharsets.UTF_8)));
-        if (holding) {
+        // Who sees the outcome may release it at once: it must be among the held ones by then.
+        boolean hold = holding;
+        if (hold) {
             held.add(acknowledged);
-        } else {
+        }
+        published.add(new Published(pool, outcome, new String(body, StandardCharsets.UTF_8)));
+        if (!hold) {
             acknowledged.run();
         }
     }
