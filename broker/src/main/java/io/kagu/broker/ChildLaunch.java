@@ -38,8 +38,7 @@ final class ChildLaunch {
         return List.of(
                 "-Xmx" + config.heapMb() + "m",
                 "-XX:+UseSerialGC",
-                // A small broker's start counts for more than its peak speed.
-                "-XX:TieredStopAtLevel=1",
+                "-XX:TieredStopAtLevel=" + (config.peakSpeed() ? 4 : 1),
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:ErrorFile=" + folder.root().resolve("broker-crash-%p.log"),
                 "--sun-misc-unsafe-memory-access=allow",

@@ -34,6 +34,15 @@ class BrokerConfigTest {
     }
 
     @Test
+    void onlyAPeakSpeedBrokerUsesTheOptimizingCompiler() {
+        BrokerConfig config = BrokerConfig.in(FOLDER);
+
+        assertThat(ChildLaunch.command(config)).contains("-XX:TieredStopAtLevel=1");
+        assertThat(ChildLaunch.command(config.withPeakSpeed().withPort(9092)))
+                .contains("-XX:TieredStopAtLevel=4");
+    }
+
+    @Test
     void furtherPropertiesWinOverTheBuiltInOnes() {
         var all =
                 BrokerProperties.of(

@@ -28,7 +28,7 @@ final class Bench implements AutoCloseable {
     private Bench(int slots, Path folder) {
         this.slots = slots;
         this.folder = folder;
-        broker = EmbeddedBroker.start(BrokerConfig.in(folder.resolve("broker")));
+        broker = EmbeddedBroker.start(BrokerConfig.in(folder.resolve("broker")).withPeakSpeed());
         gpu = Child.start(GpuProcess.class, file("gpu.log"), Integer.toString(CALLS_REMEMBERED));
         endpoint = URI.create(gpu.ask("endpoint").getFirst());
     }

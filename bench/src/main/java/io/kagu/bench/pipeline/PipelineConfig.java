@@ -4,7 +4,8 @@ package io.kagu.bench.pipeline;
  * What the pipeline benchmark does.
  *
  * @param jobs of the backlog whose throughput is measured
- * @param warmUpJobs sent through each process before anything is measured, in each of three starts
+ * @param warmUpJobs sent through each process before anything is measured, in each of several
+ *     starts, until its compilers have little left to do
  * @param repeats of each side, in turn
  * @param rate jobs per second of the first latency measurement
  * @param latencySeconds length of each latency measurement

@@ -39,6 +39,9 @@ final class SideProcess {
             case "cpu" -> {
                 return List.of(Long.toString(cpuMicros()));
             }
+            case "compiled" -> {
+                return List.of(Long.toString(compiledMillis()));
+            }
             default -> throw new IllegalArgumentException("unknown: " + words);
         }
         return List.of();
@@ -48,6 +51,10 @@ final class SideProcess {
         OperatingSystemMXBean system =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         return TimeUnit.NANOSECONDS.toMicros(system.getProcessCpuTime());
+    }
+
+    private static long compiledMillis() {
+        return ManagementFactory.getCompilationMXBean().getTotalCompilationTime();
     }
 
     private AutoCloseable start(SideSetup setup) {

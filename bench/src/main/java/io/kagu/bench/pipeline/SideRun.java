@@ -9,6 +9,7 @@ import io.kagu.bench.core.Timeline;
 import io.kagu.common.kafka.KafkaClients;
 import io.kagu.common.topic.Topics;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -18,7 +19,12 @@ import java.util.function.DoubleUnaryOperator;
 final class SideRun {
 
     /** A start anew makes the JVM compile much anew: the measured one must not be the first. */
-    private static final int WARM_UPS = 3;
+    private static final int LEAST_WARM_UPS = 3;
+
+    private static final int MOST_WARM_UPS = 8;
+
+    /** A process is warm once its compilers work for less than this share of the time. */
+    private static final double WARM = 0.1;
 
     private final PipelineConfig config;
     private final Bench bench;
@@ -40,14 +46,11 @@ final class SideRun {
     Run run(DoubleUnaryOperator halfRate) throws InterruptedException {
         String name = side.word() + repeat;
         try (Child child = Child.start(SideProcess.class, bench.file(name + ".log"), side.name())) {
-            for (int round = 1; round <= WARM_UPS; round++) {
-                backlog(child, bench.setup(name + "-warm" + round + "."), config.warmUpJobs());
-                child.ask("stop");
-            }
+            warmUp(child, name);
             SideSetup setup = bench.setup(name + ".");
-            long cpuBefore = cpuMicros(child);
+            long cpuBefore = number(child, "cpu");
             double rate = backlog(child, setup, config.jobs());
-            double cpu = (cpuMicros(child) - cpuBefore) / (double) config.jobs();
+            double cpu = (number(child, "cpu") - cpuBefore) / (double) config.jobs();
             ProcessMemory memory = ProcessMemory.parse(child.ask("memory"));
             Latency fixed = latency(setup, "fixed", config.rate());
             Latency half = latency(setup, "half", halfRate.applyAsDouble(rate));
@@ -57,8 +60,21 @@ final class SideRun {
         }
     }
 
-    private static long cpuMicros(Child child) {
-        return Long.parseLong(child.ask("cpu").getFirst());
+    private void warmUp(Child child, String name) throws InterruptedException {
+        boolean warm = false;
+        for (int round = 1; round <= MOST_WARM_UPS && !warm; round++) {
+            long compiledBefore = number(child, "compiled");
+            long began = System.nanoTime();
+            backlog(child, bench.setup(name + "-warm" + round + "."), config.warmUpJobs());
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+            long compiled = number(child, "compiled") - compiledBefore;
+            warm = round >= LEAST_WARM_UPS && compiled < WARM * millis;
+            child.ask("stop");
+        }
+    }
+
+    private static long number(Child child, String question) {
+        return Long.parseLong(child.ask(question).getFirst());
     }
 
     /** Jobs per second from the first call to the last response, all jobs waiting beforehand. */

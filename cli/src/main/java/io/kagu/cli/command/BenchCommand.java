@@ -54,7 +54,7 @@ public final class BenchCommand implements Runnable {
                 names = "--warm-up",
                 paramLabel = "N",
                 defaultValue = "20000",
-                description = "jobs before measuring, three times (${DEFAULT-VALUE})")
+                description = "jobs of each warm-up (${DEFAULT-VALUE})")
         private int warmUp;
 
         @Option(

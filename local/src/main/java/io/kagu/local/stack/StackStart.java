@@ -80,7 +80,8 @@ final class StackStart {
     }
 
     private EmbeddedBroker startBroker() {
-        return EmbeddedBroker.start(BrokerConfig.in(folders.broker()).withPort(config.kafkaPort()));
+        BrokerConfig broker = BrokerConfig.in(folders.broker());
+        return EmbeddedBroker.start(broker.withPort(config.kafkaPort()).withPeakSpeed());
     }
 
     private HttpServer serve(Services services, TopicConfig topics) {
