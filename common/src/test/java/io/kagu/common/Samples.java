@@ -153,6 +153,9 @@ public final class Samples {
                 3,
                 1,
                 4,
+                List.of(
+                        new QueueStatus.GpuStatus("alpha", 3, 3, "CLOSED", Optional.empty()),
+                        new QueueStatus.GpuStatus("beta", 1, 0, "OPEN", Optional.of(NOON))),
                 900,
                 1.5,
                 250.25);

@@ -4,6 +4,7 @@ import io.kagu.common.config.CommonSettings;
 import io.kagu.common.config.SettingTable;
 import io.kagu.common.config.Settings;
 import io.kagu.common.http.HttpConfig;
+import io.kagu.dispatcher.core.BreakerRules;
 import io.kagu.dispatcher.core.PoolRules;
 
 import java.nio.file.Path;
@@ -70,6 +71,18 @@ public record DispatcherConfig(
                         Duration.ofSeconds(4),
                         Duration.ofMinutes(5),
                         "silence after which an executor's calls are lost")
+                .integer(
+                        "KAGU_DISPATCHER_BREAKER_FAULTS",
+                        rules.breaker().faults(),
+                        1,
+                        100,
+                        "faults in a row after which a GPU gets no calls")
+                .millis(
+                        "KAGU_DISPATCHER_BREAKER_PAUSE_MS",
+                        Duration.ofMillis(rules.breaker().pause()),
+                        Duration.ofSeconds(1),
+                        Duration.ofHours(1),
+                        "how long it gets none before one call tries it")
                 .millis(
                         "KAGU_DISPATCHER_RETENTION_MS",
                         Duration.ofHours(24),
@@ -132,6 +145,9 @@ public record DispatcherConfig(
                 rules.abortGrace(),
                 rules.abortEvery(),
                 rules.unservedAfter(),
-                rules.batch());
+                rules.batch(),
+                new BreakerRules(
+                        settings.integer("KAGU_DISPATCHER_BREAKER_FAULTS"),
+                        settings.millis("KAGU_DISPATCHER_BREAKER_PAUSE_MS").toMillis()));
     }
 }

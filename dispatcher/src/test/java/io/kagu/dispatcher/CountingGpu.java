@@ -24,6 +24,8 @@ final class CountingGpu implements AutoCloseable {
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger mostRunning = new AtomicInteger();
 
+    private volatile int status = 200;
+
     CountingGpu(int permitted) {
         this.permits = new Semaphore(permitted);
         try {
@@ -46,9 +48,14 @@ final class CountingGpu implements AutoCloseable {
         running.decrementAndGet();
         byte[] body = ("{\"job\":\"" + job + "\"}").getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, body.length);
+        exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
+    }
+
+    /** Calls are answered with this status from now on. */
+    void answers(int newStatus) {
+        status = newStatus;
     }
 
     /** Lets this many calls end. */

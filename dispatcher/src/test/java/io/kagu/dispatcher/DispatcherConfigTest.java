@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kagu.common.config.SettingSource;
 import io.kagu.common.config.SettingsException;
+import io.kagu.dispatcher.core.BreakerRules;
 import io.kagu.dispatcher.core.PoolRules;
 
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,9 @@ class DispatcherConfigTest {
                                         "KAGU_DISPATCHER_MAX_ATTEMPTS", "9",
                                         "KAGU_DISPATCHER_POOL_CAPACITY", "12",
                                         "KAGU_DISPATCHER_MAX_WAIT_MS", "5000",
-                                        "KAGU_DISPATCHER_LOST_AFTER_MS", "7000"))
+                                        "KAGU_DISPATCHER_LOST_AFTER_MS", "7000",
+                                        "KAGU_DISPATCHER_BREAKER_FAULTS", "5",
+                                        "KAGU_DISPATCHER_BREAKER_PAUSE_MS", "9000"))
                         .rules();
 
         PoolRules usual = PoolRules.DEFAULTS;
@@ -88,7 +91,8 @@ class DispatcherConfigTest {
                                 usual.abortGrace(),
                                 usual.abortEvery(),
                                 usual.unservedAfter(),
-                                usual.batch()));
+                                usual.batch(),
+                                new BreakerRules(5, 9_000)));
     }
 
     @ParameterizedTest

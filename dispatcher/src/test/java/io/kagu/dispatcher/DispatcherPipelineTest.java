@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.kagu.broker.junit.KafkaExtension;
 import io.kagu.broker.junit.TestKafka;
 import io.kagu.common.codec.Json;
+import io.kagu.common.config.SettingSource;
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.gpu.Registry;
 import io.kagu.common.gpu.RegistryPublisher;
@@ -17,6 +18,8 @@ import io.kagu.common.job.JobEvent;
 import io.kagu.common.job.JobStatus;
 import io.kagu.common.job.JobView;
 import io.kagu.common.job.Priority;
+import io.kagu.common.job.QueueStatus;
+import io.kagu.common.job.QueueStatus.GpuStatus;
 import io.kagu.common.kafka.KafkaClients;
 import io.kagu.common.kafka.KafkaConfig;
 import io.kagu.common.kafka.TopicFollower;
@@ -28,6 +31,7 @@ import io.kagu.common.topic.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +57,7 @@ class DispatcherPipelineTest {
     private static int installations;
 
     private final Map<String, JobView> views = new ConcurrentHashMap<>();
+    private final Map<String, GpuStatus> statuses = new ConcurrentHashMap<>();
     private final Map<String, String> results = new ConcurrentHashMap<>();
     private final List<AutoCloseable> open = new ArrayList<>();
     private final KafkaConfig kafka;
@@ -152,13 +157,67 @@ class DispatcherPipelineTest {
             submit("job-" + i, Priority.NORMAL);
         }
         await().atMost(PATIENCE).until(() -> gpu.started().size() == 2 && queued() == 4);
-        open.remove(first);
-        first.close();
+        stop(first);
         dispatcher();
         gpu.letGo(100);
         for (int i = 0; i < 6; i++) {
             awaitState("job-" + i, JobStatus.COMPLETED);
         }
+    }
+
+    @Test
+    void aGpuThatFailsIsLeftAloneAlsoByANewOwner() throws Exception {
+        DispatcherService first = dispatcher(Map.of("KAGU_DISPATCHER_BREAKER_PAUSE_MS", "600000"));
+        failThreeTimes();
+        GpuStatus open = awaitBreaker("OPEN");
+        int calls = gpu.started().size();
+        stop(first);
+        statuses.clear();
+        gpu.answers(200);
+        dispatcher(Map.of("KAGU_DISPATCHER_BREAKER_PAUSE_MS", "600000"));
+        submit("later", Priority.HIGH);
+        await().atMost(PATIENCE).until(() -> views.containsKey("later"));
+
+        assertThat(awaitBreaker("OPEN").openUntil()).isEqualTo(open.openUntil());
+        assertThat(gpu.started()).hasSize(calls);
+    }
+
+    @Test
+    void aGpuThatIsWellAgainGetsItsCalls() throws Exception {
+        dispatcher(Map.of("KAGU_DISPATCHER_BREAKER_PAUSE_MS", "1000"));
+        failThreeTimes();
+        awaitBreaker("OPEN");
+        gpu.answers(200);
+        for (int i = 0; i < 3; i++) {
+            awaitState("job-" + i, JobStatus.COMPLETED);
+        }
+
+        awaitBreaker("CLOSED");
+    }
+
+    /** Three jobs whose first calls fail; retries come a second later. */
+    private void failThreeTimes() throws Exception {
+        keep(follow(topics.queueStatus(), this::status));
+        gpu.answers(500);
+        gpu.letGo(1_000);
+        for (int i = 0; i < 3; i++) {
+            submit("job-" + i, Priority.NORMAL);
+        }
+    }
+
+    private void status(ConsumerRecord<String, byte[]> row) {
+        Json.read(row.value(), QueueStatus.class)
+                .gpus()
+                .forEach(status -> statuses.put(status.name(), status));
+    }
+
+    private GpuStatus awaitBreaker(String phase) {
+        await().atMost(PATIENCE)
+                .until(() ->
+                        Optional.ofNullable(statuses.get("only"))
+                                .filter(status -> status.breaker().equals(phase))
+                                .isPresent());
+        return statuses.get("only");
     }
 
     @Test
@@ -175,8 +234,18 @@ class DispatcherPipelineTest {
         assertThat(dead.values()).anyMatch(reason -> reason.contains("ce_kagumodel"));
     }
 
+    private void stop(DispatcherService service) throws Exception {
+        open.remove(service);
+        service.close();
+    }
+
     private DispatcherService dispatcher() throws Exception {
-        DispatcherConfig defaults = DispatcherConfig.of(DispatcherConfig.table().read(List.of()));
+        return dispatcher(Map.of());
+    }
+
+    private DispatcherService dispatcher(Map<String, String> settings) throws Exception {
+        DispatcherConfig defaults =
+                DispatcherConfig.of(DispatcherConfig.table().read(SettingSource.of(settings)));
         DispatcherConfig config =
                 new DispatcherConfig(
                         defaults.http(),
@@ -219,7 +288,7 @@ class DispatcherPipelineTest {
                         is -> is.equals(Optional.of(state)));
     }
 
-    private void event(org.apache.kafka.clients.consumer.ConsumerRecord<String, byte[]> row) {
+    private void event(ConsumerRecord<String, byte[]> row) {
         JobView view = Json.read(row.value(), JobEvent.class).job();
         views.merge(row.key(), view, (a, b) -> b.version() >= a.version() ? b : a);
     }
@@ -228,8 +297,7 @@ class DispatcherPipelineTest {
         return TopicFollower.start(clients, topic, TopicFollower.From.BEGINNING, handler);
     }
 
-    private static String header(
-            org.apache.kafka.clients.consumer.ConsumerRecord<String, byte[]> row) {
+    private static String header(ConsumerRecord<String, byte[]> row) {
         return text(row.headers().lastHeader("ce_kagureason").value());
     }
 

@@ -60,6 +60,7 @@ public record QueueStory(
                 slots,
                 0,
                 slots,
+                List.of(),
                 0,
                 endedPerSecond,
                 serviceMillis);

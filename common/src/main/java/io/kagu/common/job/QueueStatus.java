@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param running leases held
  * @param retrying jobs waiting for their due time
  * @param slots of all GPUs of the pool
+ * @param gpus each GPU of the pool; empty from an owner that does not tell yet
  * @param endedTotal jobs that reached a terminal state since this owner took over
  * @param endedPerSecond rate over the last minute
  * @param serviceMillis mean duration of a call, exponentially weighted; 0 while unknown
@@ -27,6 +28,7 @@ public record QueueStatus(
         int running,
         int retrying,
         int slots,
+        List<GpuStatus> gpus,
         long endedTotal,
         double endedPerSecond,
         double serviceMillis) {
@@ -39,7 +41,18 @@ public record QueueStatus(
         requireNonNull(owner, "owner");
         requireNonNull(time, "time");
         lanes = List.copyOf(lanes);
+        gpus = gpus == null ? List.of() : List.copyOf(gpus);
     }
+
+    /**
+     * One GPU of a pool.
+     *
+     * @param running leases held on it
+     * @param breaker {@code CLOSED}, {@code OPEN} or {@code HALF_OPEN}
+     * @param openUntil when an open breaker lets a probe through
+     */
+    public record GpuStatus(
+            String name, int slots, int running, String breaker, Optional<Instant> openUntil) {}
 
     /**
      * One priority of a pool.

@@ -43,6 +43,11 @@ public record Attempt(
                 "");
     }
 
+    /** Whether the GPU answered it. */
+    boolean completed() {
+        return ending.equals("completed");
+    }
+
     /** Whether this attempt counts as failed. */
     boolean faulted() {
         return ending.equals("fault");

@@ -5,6 +5,7 @@ import io.kagu.common.job.Job;
 import io.kagu.common.job.JobEvent;
 import io.kagu.common.job.Priority;
 import io.kagu.common.job.QueueStatus;
+import io.kagu.common.job.QueueStatus.GpuStatus;
 import io.kagu.common.job.QueueStatus.LaneStatus;
 import io.kagu.dispatcher.core.JobRow.Tally;
 import io.kagu.dispatcher.core.JobState.Queued;
@@ -12,6 +13,7 @@ import io.kagu.dispatcher.core.JobState.Reason;
 import io.kagu.dispatcher.core.JobState.Retrying;
 import io.kagu.dispatcher.core.JobState.Running;
 import io.kagu.dispatcher.core.PoolEvent.AbortAsked;
+import io.kagu.dispatcher.core.PoolEvent.BreakerRestored;
 import io.kagu.dispatcher.core.PoolEvent.Cleared;
 import io.kagu.dispatcher.core.PoolEvent.Conflicted;
 import io.kagu.dispatcher.core.PoolEvent.EndRemembered;
@@ -26,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
  * A pool's decisions. {@link #decide} changes nothing and says what should happen; {@link #apply}
@@ -39,6 +42,7 @@ public final class Pool {
     private final OutcomeRules outcomes;
     private final WaitingOrder waiting = new WaitingOrder();
     private final SlotTable slots = new SlotTable();
+    private final GpuBreakers breakers;
     private final Timers timers = new Timers();
     private final UnservedModels unserved;
     private final LeaseWatch leases;
@@ -58,6 +62,7 @@ public final class Pool {
         this.rules = rules;
         this.ownerSince = now;
         this.outcomes = new OutcomeRules(rules);
+        this.breakers = new GpuBreakers(rules.breaker());
         this.leases = new LeaseWatch(rules, now);
         this.unserved = new UnservedModels(rules.unservedAfter());
         this.rates = new ServiceRates(now);
@@ -84,13 +89,16 @@ public final class Pool {
             case Moved(var type, var from, var to) -> {
                 from.ifPresent(this::leave);
                 enter(to);
+                breakers.follow(from, to);
                 earlyEnds.forget(to.id());
             }
             case GpusChanged(var gpus, var now) -> {
                 slots.use(gpus);
+                breakers.use(gpus.stream().map(GpuSpec::name).toList());
                 unserved.update(waiting.models(), slots::serves, now);
             }
             case AbortAsked(var lease, var now) -> leases.abortAsked(lease, now);
+            case BreakerRestored(var state) -> breakers.restore(state);
             case EndRemembered(var jobId, var end) -> earlyEnds.remember(jobId, end);
             case Suspected(var lease, var barrier) -> leases.suspect(lease, barrier);
             case Cleared(var lease) -> leases.clear(lease);
@@ -252,7 +260,8 @@ public final class Pool {
         if (fill.freeCalls() < 1) {
             return List.of();
         }
-        return waiting.first(slots::canRun)
+        Predicate<String> callable = gpu -> breakers.permits(gpu, fill.now());
+        return waiting.first(model -> slots.canRun(model, callable))
                 .map(ticket -> assign(row(ticket.jobId(), rows), fill))
                 .map(List::of)
                 .orElse(List.of());
@@ -264,7 +273,9 @@ public final class Pool {
         if (now >= row.deadline()) {
             return moved(row, row.to(queued.expire(now), now));
         }
-        GpuSpec gpu = slots.choose(row.model(), lastFaultGpu(row)).orElseThrow();
+        GpuSpec gpu =
+                slots.choose(row.model(), lastFaultGpu(row), name -> breakers.permits(name, now))
+                        .orElseThrow();
         long deadline = now + gpu.callTimeoutSeconds() * 1000L + rules.abortGrace();
         Lease lease =
                 new Lease(row.id(), row.attempt() + 1, gpu.name(), fill.executor(), now, deadline);
@@ -360,9 +371,26 @@ public final class Pool {
                 leases.leases().size(),
                 retrying,
                 slots.total(),
+                slots.all().stream().map(this::gpu).toList(),
                 rates.endedTotal(),
                 rates.endedPerSecond(now),
                 rates.serviceMillis());
+    }
+
+    private GpuStatus gpu(GpuSpec gpu) {
+        BreakerState breaker = breakers.state(gpu.name());
+        long until = breaker.openUntil();
+        return new GpuStatus(
+                gpu.name(),
+                gpu.slots(),
+                slots.leased(gpu.name()),
+                breaker.phase().name(),
+                until == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(until)));
+    }
+
+    /** The breakers that changed since this was last asked; to be stored. */
+    public List<BreakerState> breakerChanges() {
+        return breakers.changes();
     }
 
     private LaneStatus lane(Priority priority) {

@@ -42,6 +42,9 @@ public sealed interface PoolEvent {
     /** A suspicion proved wrong. */
     record Cleared(Lease lease) implements PoolEvent {}
 
+    /** A GPU's breaker stands as another owner left it. */
+    record BreakerRestored(BreakerState state) implements PoolEvent {}
+
     /** The pool's GPUs are others now. */
     record GpusChanged(List<GpuSpec> gpus, long now) implements PoolEvent {
 

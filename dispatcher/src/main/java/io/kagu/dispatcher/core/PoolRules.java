@@ -15,6 +15,7 @@ package io.kagu.dispatcher.core;
  * @param abortEvery how often an abort is repeated until its outcome is there
  * @param unservedAfter how long a job may wait for a model that no GPU serves
  * @param batch jobs moved on by one tick at most
+ * @param breaker when a failing GPU gets no calls
  */
 public record PoolRules(
         int maxAttempts,
@@ -28,7 +29,8 @@ public record PoolRules(
         long abortGrace,
         long abortEvery,
         long unservedAfter,
-        int batch) {
+        int batch,
+        BreakerRules breaker) {
 
     /** What a pool does unless told otherwise. */
     public static final PoolRules DEFAULTS =
@@ -44,5 +46,6 @@ public record PoolRules(
                     5_000,
                     2_000,
                     60_000,
-                    500);
+                    500,
+                    new BreakerRules(3, 30_000));
 }

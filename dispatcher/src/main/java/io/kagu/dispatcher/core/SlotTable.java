@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The pool's GPUs and how many leases each holds. */
 final class SlotTable {
@@ -46,10 +47,10 @@ final class SlotTable {
         return byModel.containsKey(model);
     }
 
-    /** Whether a GPU that serves the model has a free slot. */
-    boolean canRun(String model) {
+    /** Whether a GPU that serves the model has a free slot, among those that may be called. */
+    boolean canRun(String model, Predicate<String> callable) {
         for (GpuSpec gpu : serving(model)) {
-            if (hasFreeSlot(gpu)) {
+            if (hasFreeSlot(gpu) && callable.test(gpu.name())) {
                 return true;
             }
         }
@@ -57,17 +58,23 @@ final class SlotTable {
     }
 
     /**
-     * The GPU for a job: the least occupied one with a free slot; one that is to be avoided only if
-     * no other has a slot; ties by registered order, then by name.
+     * The GPU for a job: the least occupied one with a free slot that may be called; one that is to
+     * be avoided only if no other has a slot; ties by registered order, then by name.
      */
-    Optional<GpuSpec> choose(String model, String avoid) {
+    Optional<GpuSpec> choose(String model, String avoid, Predicate<String> callable) {
         return serving(model).stream()
                 .filter(this::hasFreeSlot)
+                .filter(gpu -> callable.test(gpu.name()))
                 .min(
                         Comparator.comparing((GpuSpec gpu) -> gpu.name().equals(avoid))
                                 .thenComparingDouble(this::occupancy)
                                 .thenComparingInt(GpuSpec::order)
                                 .thenComparing(GpuSpec::name));
+    }
+
+    /** All GPUs, by name. */
+    Collection<GpuSpec> all() {
+        return gpus.values();
     }
 
     int leased(String gpu) {

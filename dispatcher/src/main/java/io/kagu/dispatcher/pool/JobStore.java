@@ -1,5 +1,6 @@
 package io.kagu.dispatcher.pool;
 
+import io.kagu.dispatcher.core.BreakerState;
 import io.kagu.dispatcher.core.JobRow;
 import io.kagu.dispatcher.core.JobState;
 import io.kagu.dispatcher.core.Rows;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -21,9 +23,9 @@ import java.util.function.Consumer;
  * together by {@link #flush}, each job once.
  *
  * <p>Keys: {@code L} live row, {@code E} ended row (never overwritten by a live one), {@code X}
- * ended rows by time, {@code B} body, {@code C} cancel that came before its job, {@code O} number
- * by name. One store and so one changelog partition: a crash keeps a prefix of the writes, in their
- * order, so that a live row never lacks its body.
+ * ended rows by time, {@code B} body, {@code C} cancel that came before its job, {@code G} breaker
+ * of a GPU, {@code O} number by name. One store and so one changelog partition: a crash keeps a
+ * prefix of the writes, in their order, so that a live row never lacks its body.
  */
 final class JobStore {
 
@@ -32,6 +34,7 @@ final class JobStore {
     private static final char ENDED_BY_TIME = 'X';
     private static final char BODY = 'B';
     private static final char CANCEL = 'C';
+    private static final char BREAKER = 'G';
     private static final char NUMBER = 'O';
     private static final char SEPARATOR = '\u0000';
     private static final int TIME_DIGITS = 13;
@@ -40,6 +43,7 @@ final class JobStore {
 
     private final KeyValueStore<String, byte[]> store;
     private final Map<String, JobRow> gathered = new LinkedHashMap<>();
+    private final Map<String, BreakerState> breakers = new LinkedHashMap<>();
     private final DecodedRows decoded = new DecodedRows();
 
     JobStore(KeyValueStore<String, byte[]> store) {
@@ -88,10 +92,35 @@ final class JobStore {
         gathered.put(JobKey.of(row).text(), row);
     }
 
+    /** Gathers a breaker to be written. */
+    void gather(String pool, BreakerState breaker) {
+        breakers.put(pool + SEPARATOR + breaker.gpu(), breaker);
+    }
+
     /** Writes what was gathered. */
     void flush() {
         gathered.forEach(this::write);
         gathered.clear();
+        breakers.forEach(this::write);
+        breakers.clear();
+    }
+
+    private void write(String key, BreakerState breaker) {
+        if (breaker.untroubled()) {
+            store.delete(BREAKER + key);
+        } else {
+            store.put(BREAKER + key, RowCodec.write(breaker));
+        }
+    }
+
+    /** Hands over every breaker that is to be remembered, with its pool. */
+    void eachBreaker(BiConsumer<String, BreakerState> action) {
+        try (KeyValueIterator<String, byte[]> rows = range(BREAKER)) {
+            rows.forEachRemaining(row -> {
+                String pool = row.key.substring(1, row.key.indexOf(SEPARATOR));
+                action.accept(pool, RowCodec.readBreaker(row.value));
+            });
+        }
     }
 
     /** The end first, then the removal: a crash in between leaves both, and the end wins. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 
 import io.kagu.common.codec.Json;
+import io.kagu.dispatcher.core.BreakerState;
 import io.kagu.dispatcher.core.JobRow;
 import io.kagu.dispatcher.core.JobState;
 
@@ -33,6 +34,8 @@ final class RowCodec {
 
     private record Envelope(int schema, JobRow row) {}
 
+    private record BreakerEnvelope(int schema, BreakerState breaker) {}
+
     /** Gives each state the name it has in the store. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
     @JsonSubTypes({
@@ -54,16 +57,30 @@ final class RowCodec {
         }
     }
 
+    static byte[] write(BreakerState breaker) {
+        return Json.write(new BreakerEnvelope(SCHEMA, breaker));
+    }
+
     /** Our own store holds nothing else, so what cannot be read is damage and stops the task. */
     static JobRow read(byte[] json) {
         try {
             Envelope envelope = READER.readValue(json);
-            if (envelope.schema() > SCHEMA || envelope.schema() < SCHEMA - 1) {
-                throw new IllegalStateException("unknown row schema " + envelope.schema());
-            }
+            check(envelope.schema());
             return envelope.row();
         } catch (IOException e) {
             throw new UncheckedIOException("damaged row in the job store", e);
+        }
+    }
+
+    static BreakerState readBreaker(byte[] json) {
+        BreakerEnvelope envelope = Json.read(json, BreakerEnvelope.class);
+        check(envelope.schema());
+        return envelope.breaker();
+    }
+
+    private static void check(int schema) {
+        if (schema > SCHEMA || schema < SCHEMA - 1) {
+            throw new IllegalStateException("unknown row schema " + schema);
         }
     }
 }

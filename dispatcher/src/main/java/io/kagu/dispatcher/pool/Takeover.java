@@ -38,7 +38,10 @@ final class Takeover {
         this.ownsPool = ownsPool;
     }
 
-    /** GPUs first, so that it is known which models are served; then every live row. */
+    /**
+     * GPUs first, so that it is known which models are served; their breakers, of which one may
+     * wait for its probe; then every live row.
+     */
     void restore(Registry gpus, ToldEnds told, long now) {
         pools.use(gpus, now, Turn.empty());
         jobs.completeEnds().forEach(row -> doubtful.add(JobKey.of(row)));
@@ -47,6 +50,7 @@ final class Takeover {
                 .filter(view -> ownsPool.test(view.pool()))
                 .forEach(view -> makeTrue(view, now));
         jobs.flush();
+        jobs.eachBreaker((pool, breaker) -> pools.restore(pool, breaker, now));
         jobs.eachLive(row -> restore(row, since, now));
         jobs.eachCancel(key -> pools.restore(key, EarlyEnd.cancel(now), now));
         jobs.ended(since, Long.MAX_VALUE, Integer.MAX_VALUE)

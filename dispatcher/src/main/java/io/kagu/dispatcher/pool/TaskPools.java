@@ -3,6 +3,7 @@ package io.kagu.dispatcher.pool;
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.gpu.Registry;
 import io.kagu.common.job.JobEvent;
+import io.kagu.dispatcher.core.BreakerState;
 import io.kagu.dispatcher.core.EarlyEnd;
 import io.kagu.dispatcher.core.JobRow;
 import io.kagu.dispatcher.core.JobState;
@@ -13,6 +14,9 @@ import io.kagu.dispatcher.core.PoolEvent;
 import io.kagu.dispatcher.core.PoolRules;
 import io.kagu.dispatcher.executor.Call;
 import io.kagu.dispatcher.pool.JobStore.JobKey;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.Collection;
 import java.util.List;
@@ -25,6 +29,8 @@ import java.util.TreeMap;
  * and calls. Used by the task's stream thread alone.
  */
 final class TaskPools {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskPools.class);
 
     private final PoolRules rules;
     private final JobStore jobs;
@@ -75,6 +81,11 @@ final class TaskPools {
         named(row.pool(), now).apply(Pool.restored(row, now));
     }
 
+    /** Puts a stored breaker back into its pool. */
+    void restore(String pool, BreakerState breaker, long now) {
+        named(pool, now).apply(new PoolEvent.BreakerRestored(breaker));
+    }
+
     /** Remembers the end of a job that is still to come. */
     void restore(JobKey key, EarlyEnd end, long now) {
         named(key.pool(), now).apply(new PoolEvent.EndRemembered(key.jobId(), end));
@@ -87,6 +98,7 @@ final class TaskPools {
             follow(pool, event, turn);
             pool.apply(event);
         }
+        pool.breakerChanges().forEach(breaker -> changed(pool, breaker));
         return !events.isEmpty();
     }
 
@@ -111,7 +123,18 @@ final class TaskPools {
             case PoolEvent.Suspected s -> {}
             case PoolEvent.Cleared c -> {}
             case PoolEvent.GpusChanged g -> {}
+            case PoolEvent.BreakerRestored b -> {}
         }
+    }
+
+    private void changed(Pool pool, BreakerState breaker) {
+        jobs.gather(pool.name(), breaker);
+        LOG.atInfo()
+                .addKeyValue("pool", pool.name())
+                .addKeyValue("gpu", breaker.gpu())
+                .addKeyValue("breaker", breaker.phase())
+                .addKeyValue("faults", breaker.faults())
+                .log("breaker changed");
     }
 
     private void moved(PoolEvent.Moved moved, Turn turn) {

@@ -4,6 +4,7 @@ import io.kagu.common.job.QueueStatus;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +23,7 @@ final class PoolRig {
 
     private final PoolRules rules;
     private final Map<String, JobRow> rows;
+    private final Map<String, BreakerState> breakers = new TreeMap<>();
     private final Pool pool;
     private long now;
 
@@ -55,13 +57,16 @@ final class PoolRig {
                         USUAL.abortGrace(),
                         USUAL.abortEvery(),
                         USUAL.unservedAfter(),
-                        USUAL.batch()));
+                        USUAL.batch(),
+                        USUAL.breaker()));
     }
 
     /** What a new owner makes of the stored rows. */
     PoolRig takenOver(GpuSample... gpus) {
         PoolRig next = new PoolRig(rules, rows, now);
         next.use(gpus);
+        next.breakers.putAll(breakers);
+        breakers.values().forEach(b -> next.pool.apply(new PoolEvent.BreakerRestored(b)));
         rows.values().stream()
                 .filter(JobRow::live)
                 .forEach(row -> next.pool.apply(Pool.restored(row, now)));
@@ -157,7 +162,22 @@ final class PoolRig {
                 rows.put(moved.to().id(), moved.to());
             }
         }
+        pool.breakerChanges().forEach(this::store);
         return events;
+    }
+
+    /** Stores how a breaker stands. */
+    void store(BreakerState breaker) {
+        breakers.put(breaker.gpu(), breaker);
+    }
+
+    /** The breakers that were stored. */
+    Collection<BreakerState> breakers() {
+        return breakers.values();
+    }
+
+    BreakerState breaker(String gpu) {
+        return Objects.requireNonNull(breakers.get(gpu));
     }
 
     PoolRig advance(long millis) {

@@ -2,6 +2,8 @@ package io.kagu.dispatcher.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kagu.dispatcher.core.BreakerState;
+import io.kagu.dispatcher.core.BreakerState.Phase;
 import io.kagu.dispatcher.core.JobRow;
 import io.kagu.dispatcher.core.JobState;
 import io.kagu.dispatcher.pool.JobStore.Ended;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 class JobStoreTest {
 
@@ -30,6 +33,21 @@ class JobStoreTest {
         jobs.flush();
         assertThat(keys()).containsExactly("Lp1\0job-1");
         assertThat(jobs.of(RowSample.POOL).find("job-1")).contains(RowSample.queued("job-1"));
+    }
+
+    @Test
+    void aBreakerIsKeptUntilNothingSpeaksAgainstItsGpu() {
+        BreakerState open = new BreakerState("alpha", Phase.OPEN, 0, AT, Optional.empty());
+        jobs.gather("p1", open);
+        jobs.gather("p2", BreakerState.untroubled("beta"));
+        jobs.flush();
+        List<String> found = new ArrayList<>();
+        jobs.eachBreaker((pool, breaker) -> found.add(pool + ' ' + breaker.equals(open)));
+        assertThat(found).containsExactly("p1 true");
+
+        jobs.gather("p1", BreakerState.untroubled("alpha"));
+        jobs.flush();
+        assertThat(keys()).isEmpty();
     }
 
     @Test

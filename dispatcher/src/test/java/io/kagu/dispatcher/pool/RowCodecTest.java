@@ -3,6 +3,9 @@ package io.kagu.dispatcher.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kagu.dispatcher.core.BreakerState;
+import io.kagu.dispatcher.core.BreakerState.Phase;
+import io.kagu.dispatcher.core.BreakerState.Probe;
 import io.kagu.dispatcher.core.JobRow;
 
 import org.junit.jupiter.api.Test;
@@ -12,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
 
 class RowCodecTest {
 
@@ -41,6 +45,25 @@ class RowCodecTest {
 
         assertThatThrownBy(() -> RowCodec.read(bytes(later)))
                 .isInstanceOf(IllegalStateException.class)
+                .hasMessage("unknown row schema 2");
+    }
+
+    @Test
+    void aBreakerIsWrittenAsEverAndReadBack() {
+        BreakerState breaker =
+                new BreakerState(
+                        "alpha",
+                        Phase.HALF_OPEN,
+                        0,
+                        1_700_000_030_000L,
+                        Optional.of(new Probe("job-1", 2)));
+        GoldenFile golden = new GoldenFile("breaker-v1.json");
+
+        golden.mustBe(new String(RowCodec.write(breaker), StandardCharsets.UTF_8));
+
+        assertThat(RowCodec.readBreaker(bytes(golden.read()))).isEqualTo(breaker);
+        assertThatThrownBy(
+                        () -> RowCodec.readBreaker(bytes(golden.read().replace("\":1,", "\":2,"))))
                 .hasMessage("unknown row schema 2");
     }
 

@@ -37,6 +37,9 @@ final class SimulatedReplica implements CallPort {
     interface World {
         long now();
 
+        /** Whether every call to this GPU fails at present. */
+        boolean sick(String gpu);
+
         void callBegan(Call call);
 
         void callEnded(Call call);
@@ -64,13 +67,13 @@ final class SimulatedReplica implements CallPort {
         long limit = world.now() + call.gpu().callTimeoutSeconds() * 1000L;
         boolean hangs = !calm && random.nextInt(50) == 0;
         long ends = hangs ? limit : world.now() + 1 + random.nextInt(3000);
-        Outcome outcome = hangs ? new Outcome.Fault("timeout") : outcome();
+        Outcome outcome = hangs ? new Outcome.Fault("timeout") : outcome(call);
         running.put(key, new Running(call, world.now(), ends, outcome));
     }
 
-    private Outcome outcome() {
+    private Outcome outcome(Call call) {
         int dice = calm ? 99 : random.nextInt(100);
-        if (dice < 8) {
+        if (dice < 8 || world.sick(call.gpu().name())) {
             return new Outcome.Fault("status 500");
         }
         if (dice < 14) {

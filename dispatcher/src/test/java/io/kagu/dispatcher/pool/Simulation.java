@@ -15,6 +15,7 @@ import io.kagu.common.job.Priority;
 import io.kagu.common.topic.TopicConfig;
 import io.kagu.common.topic.Topics;
 import io.kagu.dispatcher.core.AttemptOutcome;
+import io.kagu.dispatcher.core.BreakerState;
 import io.kagu.dispatcher.core.JobViews;
 import io.kagu.dispatcher.core.PoolRules;
 import io.kagu.dispatcher.executor.AbortCommand;
@@ -41,14 +42,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A whole installation in one thread and virtual time: producers, Kafka's logs, three replicas of
  * which one owns the pools, GPUs. Seeded: the same seed is the same run. Faults: duplicates, delay,
  * any order across topics, crash between any store write and its effect, a task that moves, lost
- * executors, hung and failing GPUs, GPUs that come and go.
+ * executors, hung and failing GPUs, GPUs that fall sick for a while, GPUs that come and go.
  */
 final class Simulation implements SimulatedReplica.World {
 
@@ -76,6 +79,7 @@ final class Simulation implements SimulatedReplica.World {
     private final List<SimulatedReplica> replicas = new ArrayList<>();
     private final List<JobView> toldEnds = new ArrayList<>();
     private final List<String> submitted = new ArrayList<>();
+    private final Set<String> sick = new TreeSet<>();
     private long now = 1_700_000_000_000L;
     private int incarnations;
     private SimulatedReplica owner;
@@ -88,6 +92,12 @@ final class Simulation implements SimulatedReplica.World {
         random = new SplittableRandom(seed);
         watchers = new ArrayList<>(fixed);
         watchers.add(new StrictPriority(registry::current));
+        watchers.add(
+                new BreakersHold(
+                        PoolRules.DEFAULTS.breaker(),
+                        registry::current,
+                        this::storedBreakers,
+                        this::now));
         for (Priority lane : Priority.values()) {
             logs.put(topics.jobs(lane), new ArrayList<>());
         }
@@ -130,14 +140,17 @@ final class Simulation implements SimulatedReplica.World {
             crashAnother();
         } else if (dice < 990) {
             move();
-        } else {
+        } else if (dice < 996) {
             changeGpu();
+        } else {
+            changeHealth();
         }
     }
 
     /** No fault any more, and time for everything to come to its end. */
     private void settle() {
         replicas.forEach(SimulatedReplica::calmDown);
+        sick.clear();
         GPUS.forEach(gpu -> registry.apply(gpu.name(), Json.write(gpu)));
         for (int i = 0; i < SETTLING_STEPS && !settled(); i++) {
             for (int j = 0; j < 20; j++) {
@@ -364,8 +377,25 @@ final class Simulation implements SimulatedReplica.World {
         GpuSpec gpu = random.nextBoolean() ? BETA : GAMMA;
         boolean present = registry.current().gpu(gpu.name()).isPresent();
         registry.apply(gpu.name(), present ? null : Json.write(gpu));
+        if (present) {
+            watchers.forEach(watcher -> watcher.gpuRemoved(gpu.name()));
+        }
         processor.tick();
         collect();
+    }
+
+    /** A GPU falls sick, or gets well. */
+    private void changeHealth() {
+        String gpu = GPUS.get(random.nextInt(GPUS.size())).name();
+        if (!sick.remove(gpu)) {
+            sick.add(gpu);
+        }
+    }
+
+    private List<BreakerState> storedBreakers() {
+        List<BreakerState> breakers = new ArrayList<>();
+        new JobStore(store).eachBreaker((pool, breaker) -> breakers.add(breaker));
+        return breakers;
     }
 
     private SimulatedReplica replica() {
@@ -395,6 +425,11 @@ final class Simulation implements SimulatedReplica.World {
     @Override
     public long now() {
         return now;
+    }
+
+    @Override
+    public boolean sick(String gpu) {
+        return sick.contains(gpu);
     }
 
     @Override

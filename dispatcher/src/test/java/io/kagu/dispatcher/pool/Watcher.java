@@ -25,6 +25,9 @@ interface Watcher {
     /** A dead letter is in its topic. */
     default void deadLetterPublished(String jobId) {}
 
+    /** A GPU left the registry. */
+    default void gpuRemoved(String gpu) {}
+
     /** A GPU began a call. */
     default void callBegan(Call call) {}
 

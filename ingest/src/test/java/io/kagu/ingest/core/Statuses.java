@@ -41,6 +41,7 @@ public final class Statuses {
                 0,
                 0,
                 3,
+                List.of(),
                 0,
                 rate,
                 serviceMillis);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 import io.kagu.common.job.Priority;
 import io.kagu.common.job.QueueStatus;
+import io.kagu.common.job.QueueStatus.GpuStatus;
 import io.kagu.common.job.QueueStatus.LaneStatus;
 import io.kagu.statusapi.core.QueueSnapshot;
 
@@ -41,6 +42,7 @@ record QueueAnswer(Instant asOf, List<Pool> pools) {
             int running,
             int retrying,
             int slots,
+            List<GpuStatus> gpus,
             long endedTotal,
             double endedPerSecond,
             @JsonProperty("service_s") OptionalDouble serviceSeconds,
@@ -48,6 +50,7 @@ record QueueAnswer(Instant asOf, List<Pool> pools) {
 
         Pool {
             lanes = List.copyOf(lanes);
+            gpus = List.copyOf(gpus);
         }
 
         static Pool of(QueueSnapshot snapshot, Instant now) {
@@ -61,6 +64,7 @@ record QueueAnswer(Instant asOf, List<Pool> pools) {
                     status.running(),
                     status.retrying(),
                     status.slots(),
+                    status.gpus(),
                     status.endedTotal(),
                     status.endedPerSecond(),
                     status.serviceMillis() > 0
