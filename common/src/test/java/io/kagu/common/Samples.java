@@ -1,5 +1,6 @@
 package io.kagu.common;
 
+import io.kagu.common.gpu.GpuLimits;
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.gpu.ServedModel;
 import io.kagu.common.gpu.Sidecar;
@@ -154,8 +155,10 @@ public final class Samples {
                 1,
                 4,
                 List.of(
-                        new QueueStatus.GpuStatus("alpha", 3, 3, "CLOSED", Optional.empty()),
-                        new QueueStatus.GpuStatus("beta", 1, 0, "OPEN", Optional.of(NOON))),
+                        new QueueStatus.GpuStatus(
+                                "alpha", 3, 3, "CLOSED", Optional.empty(), Optional.of(NOON)),
+                        new QueueStatus.GpuStatus(
+                                "beta", 1, 0, "OPEN", Optional.of(NOON), Optional.empty())),
                 900,
                 1.5,
                 250.25);
@@ -177,6 +180,7 @@ public final class Samples {
                 65536,
                 1,
                 120,
+                GpuLimits.NONE,
                 Optional.of("GPU_A_TOKEN"));
     }
 
@@ -193,6 +197,7 @@ public final class Samples {
                 0,
                 0,
                 300,
+                GpuLimits.NONE,
                 Optional.empty());
     }
 }

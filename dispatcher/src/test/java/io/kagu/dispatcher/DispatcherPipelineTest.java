@@ -7,6 +7,7 @@ import io.kagu.broker.junit.KafkaExtension;
 import io.kagu.broker.junit.TestKafka;
 import io.kagu.common.codec.Json;
 import io.kagu.common.config.SettingSource;
+import io.kagu.common.gpu.GpuLimits;
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.gpu.Registry;
 import io.kagu.common.gpu.RegistryPublisher;
@@ -317,6 +318,7 @@ class DispatcherPipelineTest {
                 0,
                 0,
                 60,
+                GpuLimits.NONE,
                 Optional.empty());
     }
 

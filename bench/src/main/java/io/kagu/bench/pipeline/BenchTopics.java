@@ -1,5 +1,6 @@
 package io.kagu.bench.pipeline;
 
+import io.kagu.common.gpu.GpuLimits;
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.gpu.Registry;
 import io.kagu.common.gpu.RegistryPublisher;
@@ -47,6 +48,7 @@ final class BenchTopics {
                 VRAM_MB,
                 0,
                 CALL_SECONDS,
+                GpuLimits.NONE,
                 Optional.empty());
     }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param vramMb memory of the card, MiB; 0 where unknown
  * @param order ties between GPUs are broken by this, then by name
  * @param callTimeoutSeconds how long one call may take
+ * @param limits how often it may be called
  * @param credentialEnv environment variable with the bearer token for calls; never the token
  */
 public record GpuSpec(
@@ -35,6 +36,7 @@ public record GpuSpec(
         long vramMb,
         int order,
         int callTimeoutSeconds,
+        GpuLimits limits,
         Optional<String> credentialEnv) {
 
     /** Pool of GPUs that name none. */
@@ -47,6 +49,7 @@ public record GpuSpec(
         Objects.requireNonNull(endpoint, "endpoint");
         Objects.requireNonNull(sidecar, "sidecar");
         Objects.requireNonNull(pool, "pool");
+        Objects.requireNonNull(limits, "limits");
         models = List.copyOf(models);
     }
 
@@ -62,6 +65,7 @@ public record GpuSpec(
             @JsonProperty("vram_mb") @Nullable Long vramMb,
             @JsonProperty("order") @Nullable Integer order,
             @JsonProperty("call_timeout_seconds") @Nullable Integer callTimeoutSeconds,
+            @JsonProperty("limits") @Nullable GpuLimits limits,
             @JsonProperty("credential_env") @Nullable String credentialEnv) {
         return new GpuSpec(
                 name,
@@ -74,6 +78,7 @@ public record GpuSpec(
                 orElse(vramMb, 0L),
                 orElse(order, 0),
                 orElse(callTimeoutSeconds, DEFAULT_CALL_TIMEOUT_SECONDS),
+                orElse(limits, GpuLimits.NONE),
                 Optional.ofNullable(credentialEnv));
     }
 
@@ -90,6 +95,7 @@ public record GpuSpec(
                 vramMb,
                 order,
                 callTimeoutSeconds,
+                limits,
                 credentialEnv);
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -14,6 +15,8 @@ import java.util.TreeSet;
 final class RegistryRules {
 
     private static final int MAX_SLOTS = 4096;
+    private static final int MAX_PER_MINUTE = 100_000;
+    private static final int MAX_PAUSE_MILLIS = 3_600_000;
     private static final int MAX_TIMEOUT_SECONDS = 24 * 3600;
 
     private final List<String> faults = new ArrayList<>();
@@ -40,11 +43,18 @@ final class RegistryRules {
         require(
                 gpu.callTimeoutSeconds() >= 1 && gpu.callTimeoutSeconds() <= MAX_TIMEOUT_SECONDS,
                 at + "call_timeout_seconds must be 1.." + MAX_TIMEOUT_SECONDS);
+        limit(at + "limits.requests_per_minute", gpu.limits().requestsPerMinute(), MAX_PER_MINUTE);
+        limit(at + "limits.min_pause_ms", gpu.limits().minPauseMs(), MAX_PAUSE_MILLIS);
         require(!gpu.models().isEmpty(), at + "models must list at least one model");
         require(
                 gpu.sidecar().kind() == Sidecar.Kind.NONE || gpu.sidecar().url().isPresent(),
                 at + "sidecar url is missing");
         gpu.models().forEach(model -> checkModel(gpu, model));
+    }
+
+    private void limit(String what, OptionalInt value, int most) {
+        boolean holds = value.isEmpty() || (value.getAsInt() >= 1 && value.getAsInt() <= most);
+        require(holds, what + " must be 1.." + most);
     }
 
     private void checkModel(GpuSpec gpu, ServedModel model) {

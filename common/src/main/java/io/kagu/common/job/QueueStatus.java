@@ -50,9 +50,15 @@ public record QueueStatus(
      * @param running leases held on it
      * @param breaker {@code CLOSED}, {@code OPEN} or {@code HALF_OPEN}
      * @param openUntil when an open breaker lets a probe through
+     * @param limitedUntil when its limits let the next call begin, if that is to come
      */
     public record GpuStatus(
-            String name, int slots, int running, String breaker, Optional<Instant> openUntil) {}
+            String name,
+            int slots,
+            int running,
+            String breaker,
+            Optional<Instant> openUntil,
+            Optional<Instant> limitedUntil) {}
 
     /**
      * One priority of a pool.

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 
 final class RegistryFileTest {
 
@@ -45,6 +46,24 @@ final class RegistryFileTest {
     @Test
     void aGoodFileIsRead() throws IOException {
         assertThat(RegistryFile.read(write(GOOD)).gpus()).containsExactly(Samples.fullGpu());
+    }
+
+    @Test
+    void limitsAreRead() throws IOException {
+        Path file = write(GOOD + "    limits: {requests_per_minute: 30, min_pause_ms: 500}\n");
+
+        assertThat(RegistryFile.read(file).gpus().getFirst().limits())
+                .isEqualTo(new GpuLimits(OptionalInt.of(30), OptionalInt.of(500)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"requests_per_minute: 0", "min_pause_ms: 3600001"})
+    void limitsOutOfRangeAreRefused(String limit) throws IOException {
+        Path file = write(GOOD + "    limits: {" + limit + "}\n");
+        String field = limit.substring(0, limit.indexOf(':'));
+
+        assertThatThrownBy(() -> RegistryFile.read(file))
+                .hasMessageContaining("gpu gpu-a: limits." + field + " must be 1..");
     }
 
     @Test

@@ -115,6 +115,7 @@ final class RegistryTest {
                 0,
                 0,
                 timeoutSeconds,
+                GpuLimits.NONE,
                 Optional.empty());
     }
 

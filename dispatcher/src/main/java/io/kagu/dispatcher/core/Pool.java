@@ -14,6 +14,7 @@ import io.kagu.dispatcher.core.JobState.Retrying;
 import io.kagu.dispatcher.core.JobState.Running;
 import io.kagu.dispatcher.core.PoolEvent.AbortAsked;
 import io.kagu.dispatcher.core.PoolEvent.BreakerRestored;
+import io.kagu.dispatcher.core.PoolEvent.CallRemembered;
 import io.kagu.dispatcher.core.PoolEvent.Cleared;
 import io.kagu.dispatcher.core.PoolEvent.Conflicted;
 import io.kagu.dispatcher.core.PoolEvent.EndRemembered;
@@ -43,6 +44,7 @@ public final class Pool {
     private final WaitingOrder waiting = new WaitingOrder();
     private final SlotTable slots = new SlotTable();
     private final GpuBreakers breakers;
+    private final CallPace pace = new CallPace();
     private final Timers timers = new Timers();
     private final UnservedModels unserved;
     private final LeaseWatch leases;
@@ -90,14 +92,17 @@ public final class Pool {
                 from.ifPresent(this::leave);
                 enter(to);
                 breakers.follow(from, to);
+                from.filter(row -> row.state() instanceof Queued).ifPresent(row -> pace(to));
                 earlyEnds.forget(to.id());
             }
             case GpusChanged(var gpus, var now) -> {
                 slots.use(gpus);
+                pace.use(gpus);
                 breakers.use(gpus.stream().map(GpuSpec::name).toList());
                 unserved.update(waiting.models(), slots::serves, now);
             }
             case AbortAsked(var lease, var now) -> leases.abortAsked(lease, now);
+            case CallRemembered(var gpu, var at) -> pace.began(gpu, at);
             case BreakerRestored(var state) -> breakers.restore(state);
             case EndRemembered(var jobId, var end) -> earlyEnds.remember(jobId, end);
             case Suspected(var lease, var barrier) -> leases.suspect(lease, barrier);
@@ -138,6 +143,12 @@ public final class Pool {
                 retrying++;
             }
             case JobState.Terminal ended -> rates.ended(row, ended.at());
+        }
+    }
+
+    private void pace(JobRow row) {
+        if (row.state() instanceof Running running) {
+            pace.began(running.lease().gpu(), running.lease().startedAt());
         }
     }
 
@@ -260,11 +271,16 @@ public final class Pool {
         if (fill.freeCalls() < 1) {
             return List.of();
         }
-        Predicate<String> callable = gpu -> breakers.permits(gpu, fill.now());
+        Predicate<String> callable = callable(fill.now());
         return waiting.first(model -> slots.canRun(model, callable))
                 .map(ticket -> assign(row(ticket.jobId(), rows), fill))
                 .map(List::of)
                 .orElse(List.of());
+    }
+
+    /** Which GPUs may be called, free slots left aside. */
+    private Predicate<String> callable(long now) {
+        return gpu -> breakers.permits(gpu, now) && pace.nextCallAt(gpu) <= now;
     }
 
     private PoolEvent assign(JobRow row, PoolCommand.Fill fill) {
@@ -273,9 +289,7 @@ public final class Pool {
         if (now >= row.deadline()) {
             return moved(row, row.to(queued.expire(now), now));
         }
-        GpuSpec gpu =
-                slots.choose(row.model(), lastFaultGpu(row), name -> breakers.permits(name, now))
-                        .orElseThrow();
+        GpuSpec gpu = slots.choose(row.model(), lastFaultGpu(row), callable(now)).orElseThrow();
         long deadline = now + gpu.callTimeoutSeconds() * 1000L + rules.abortGrace();
         Lease lease =
                 new Lease(row.id(), row.attempt() + 1, gpu.name(), fill.executor(), now, deadline);
@@ -371,21 +385,25 @@ public final class Pool {
                 leases.leases().size(),
                 retrying,
                 slots.total(),
-                slots.all().stream().map(this::gpu).toList(),
+                slots.all().stream().map(gpu -> gpu(gpu, now)).toList(),
                 rates.endedTotal(),
                 rates.endedPerSecond(now),
                 rates.serviceMillis());
     }
 
-    private GpuStatus gpu(GpuSpec gpu) {
+    private GpuStatus gpu(GpuSpec gpu, long now) {
         BreakerState breaker = breakers.state(gpu.name());
-        long until = breaker.openUntil();
         return new GpuStatus(
                 gpu.name(),
                 gpu.slots(),
                 slots.leased(gpu.name()),
                 breaker.phase().name(),
-                until == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(until)));
+                time(breaker.openUntil()),
+                time(pace.nextCallAt(gpu.name())).filter(next -> next.toEpochMilli() > now));
+    }
+
+    private static Optional<Instant> time(long millis) {
+        return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
     }
 
     /** The breakers that changed since this was last asked; to be stored. */

@@ -45,6 +45,9 @@ public sealed interface PoolEvent {
     /** A GPU's breaker stands as another owner left it. */
     record BreakerRestored(BreakerState state) implements PoolEvent {}
 
+    /** A GPU was called at this time under another owner; told in the order of the times. */
+    record CallRemembered(String gpu, long at) implements PoolEvent {}
+
     /** The pool's GPUs are others now. */
     record GpusChanged(List<GpuSpec> gpus, long now) implements PoolEvent {
 

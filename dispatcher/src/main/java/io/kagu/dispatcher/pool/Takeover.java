@@ -2,6 +2,7 @@ package io.kagu.dispatcher.pool;
 
 import io.kagu.common.gpu.Registry;
 import io.kagu.common.job.JobView;
+import io.kagu.dispatcher.core.CallPace;
 import io.kagu.dispatcher.core.EarlyEnd;
 import io.kagu.dispatcher.core.JobRow;
 import io.kagu.dispatcher.core.JobViews;
@@ -52,6 +53,9 @@ final class Takeover {
         jobs.flush();
         jobs.eachBreaker((pool, breaker) -> pools.restore(pool, breaker, now));
         jobs.eachLive(row -> restore(row, since, now));
+        new RecentCalls(jobs, gpus)
+                .since(now - CallPace.MINUTE)
+                .forEach(begun -> pools.restore(begun.pool(), begun.call(), now));
         jobs.eachCancel(key -> pools.restore(key, EarlyEnd.cancel(now), now));
         jobs.ended(since, Long.MAX_VALUE, Integer.MAX_VALUE)
                 .forEach(ended -> doubtful.add(ended.key()));

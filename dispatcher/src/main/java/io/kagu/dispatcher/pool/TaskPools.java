@@ -86,6 +86,11 @@ final class TaskPools {
         named(pool, now).apply(new PoolEvent.BreakerRestored(breaker));
     }
 
+    /** Remembers a call that another owner began. */
+    void restore(String pool, PoolEvent.CallRemembered call, long now) {
+        named(pool, now).apply(call);
+    }
+
     /** Remembers the end of a job that is still to come. */
     void restore(JobKey key, EarlyEnd end, long now) {
         named(key.pool(), now).apply(new PoolEvent.EndRemembered(key.jobId(), end));
@@ -124,6 +129,7 @@ final class TaskPools {
             case PoolEvent.Cleared c -> {}
             case PoolEvent.GpusChanged g -> {}
             case PoolEvent.BreakerRestored b -> {}
+            case PoolEvent.CallRemembered c -> {}
         }
     }
 

@@ -1,5 +1,6 @@
 package io.kagu.dispatcher.executor;
 
+import io.kagu.common.gpu.GpuLimits;
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.gpu.ServedModel;
 import io.kagu.common.gpu.Sidecar;
@@ -114,6 +115,7 @@ final class CallBuilder {
                 0,
                 0,
                 timeoutSeconds,
+                GpuLimits.NONE,
                 credentialEnv);
     }
 }

@@ -1,5 +1,6 @@
 package io.kagu.dispatcher.pool;
 
+import io.kagu.common.gpu.GpuLimits;
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.gpu.ServedModel;
 import io.kagu.common.gpu.Sidecar;
@@ -25,6 +26,7 @@ final class PoolGpu {
                 0,
                 0,
                 30,
+                GpuLimits.NONE,
                 Optional.empty());
     }
 }

@@ -3,6 +3,7 @@ package io.kagu.dispatcher.pool;
 import io.kagu.common.codec.JobRecords;
 import io.kagu.common.codec.JobResult;
 import io.kagu.common.codec.Json;
+import io.kagu.common.gpu.GpuLimits;
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.gpu.RegistryFold;
 import io.kagu.common.gpu.ServedModel;
@@ -41,6 +42,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -59,10 +61,15 @@ final class Simulation implements SimulatedReplica.World {
     private static final int SETTLING_STEPS = 1_500;
     private static final TopicConfig TOPICS =
             new TopicConfig("", 1, (short) 1, 1 << 20, 1 << 20, 1);
-    private static final GpuSpec BETA = gpu("beta", "p1", 1, "b");
-    private static final GpuSpec GAMMA = gpu("gamma", "p1", 3, "a");
+    private static final GpuLimits LIMITS = new GpuLimits(OptionalInt.of(30), OptionalInt.of(200));
+    private static final GpuSpec BETA = gpu("beta", "p1", 1, GpuLimits.NONE, "b");
+    private static final GpuSpec GAMMA = gpu("gamma", "p1", 3, LIMITS, "a");
     private static final List<GpuSpec> GPUS =
-            List.of(gpu("alpha", "p1", 2, "a", "b"), BETA, GAMMA, gpu("delta", "p2", 2, "d"));
+            List.of(
+                    gpu("alpha", "p1", 2, GpuLimits.NONE, "a", "b"),
+                    BETA,
+                    GAMMA,
+                    gpu("delta", "p2", 2, GpuLimits.NONE, "d"));
     private static final String UNSERVED = "nobody-serves-me";
     private static final List<String> MODELS = List.of("a", "b", "d", "a", "b", UNSERVED);
 
@@ -92,6 +99,7 @@ final class Simulation implements SimulatedReplica.World {
         random = new SplittableRandom(seed);
         watchers = new ArrayList<>(fixed);
         watchers.add(new StrictPriority(registry::current));
+        watchers.add(new LimitsHold(registry::current));
         watchers.add(
                 new BreakersHold(
                         PoolRules.DEFAULTS.breaker(),
@@ -452,7 +460,8 @@ final class Simulation implements SimulatedReplica.World {
         }
     }
 
-    private static GpuSpec gpu(String name, String pool, int slots, String... models) {
+    private static GpuSpec gpu(
+            String name, String pool, int slots, GpuLimits limits, String... models) {
         return new GpuSpec(
                 name,
                 URI.create("http://" + name),
@@ -464,6 +473,7 @@ final class Simulation implements SimulatedReplica.World {
                 0,
                 0,
                 10,
+                limits,
                 Optional.empty());
     }
 }

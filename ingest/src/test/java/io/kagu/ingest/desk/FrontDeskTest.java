@@ -2,6 +2,7 @@ package io.kagu.ingest.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kagu.common.gpu.GpuLimits;
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.gpu.Registry;
 import io.kagu.common.gpu.ServedModel;
@@ -145,6 +146,7 @@ class FrontDeskTest {
                                 0,
                                 0,
                                 300,
+                                GpuLimits.NONE,
                                 Optional.empty())));
     }
 }

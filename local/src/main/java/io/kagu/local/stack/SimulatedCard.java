@@ -1,5 +1,6 @@
 package io.kagu.local.stack;
 
+import io.kagu.common.gpu.GpuLimits;
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.gpu.ServedModel;
 import io.kagu.common.gpu.Sidecar;
@@ -79,6 +80,7 @@ public record SimulatedCard(SimulatedGpuConfig config, List<ServedModel> models,
                 config.vramTotalMb(),
                 0,
                 CALL_TIMEOUT_SECONDS,
+                GpuLimits.NONE,
                 Optional.empty());
     }
 }
