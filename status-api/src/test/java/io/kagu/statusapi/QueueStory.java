@@ -2,6 +2,7 @@ package io.kagu.statusapi;
 
 import io.kagu.common.job.Priority;
 import io.kagu.common.job.QueueStatus;
+import io.kagu.common.job.QueueStatus.GpuStatus;
 import io.kagu.common.job.QueueStatus.LaneStatus;
 
 import java.time.Instant;
@@ -15,11 +16,12 @@ public record QueueStory(
         Instant time,
         List<LaneStatus> lanes,
         int slots,
+        List<GpuStatus> gpus,
         double endedPerSecond,
         double serviceMillis) {
 
     public static QueueStory at(Instant time) {
-        return new QueueStory(time, List.of(), 2, 0, 0);
+        return new QueueStory(time, List.of(), 2, List.of(), 0, 0);
     }
 
     public QueueStory lane(Priority priority, int waiting, long headSequence) {
@@ -31,19 +33,23 @@ public record QueueStory(
                         waiting > 0 ? Optional.of(time.minusSeconds(3)) : Optional.empty());
         List<LaneStatus> more = new ArrayList<>(lanes);
         more.add(lane);
-        return new QueueStory(time, List.copyOf(more), slots, endedPerSecond, serviceMillis);
+        return new QueueStory(time, List.copyOf(more), slots, gpus, endedPerSecond, serviceMillis);
     }
 
     public QueueStory withSlots(int count) {
-        return new QueueStory(time, lanes, count, endedPerSecond, serviceMillis);
+        return new QueueStory(time, lanes, count, gpus, endedPerSecond, serviceMillis);
+    }
+
+    public QueueStory withGpus(GpuStatus... all) {
+        return new QueueStory(time, lanes, slots, List.of(all), endedPerSecond, serviceMillis);
     }
 
     public QueueStory withRate(double perSecond) {
-        return new QueueStory(time, lanes, slots, perSecond, serviceMillis);
+        return new QueueStory(time, lanes, slots, gpus, perSecond, serviceMillis);
     }
 
     public QueueStory withService(double millis) {
-        return new QueueStory(time, lanes, slots, endedPerSecond, millis);
+        return new QueueStory(time, lanes, slots, gpus, endedPerSecond, millis);
     }
 
     public QueueStatus status() {
@@ -60,7 +66,7 @@ public record QueueStory(
                 slots,
                 0,
                 slots,
-                List.of(),
+                gpus,
                 0,
                 endedPerSecond,
                 serviceMillis);

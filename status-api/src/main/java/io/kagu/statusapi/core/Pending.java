@@ -86,10 +86,11 @@ public record Pending(
         return status.slots() == 0
                 ? "pool " + job.pool() + " has no usable GPU"
                 : "%d ahead, %d of %d slots busy"
-                        .formatted(
-                                place.map(QueuePlace::position).orElse(0L),
-                                status.running(),
-                                status.slots());
+                                .formatted(
+                                        place.map(QueuePlace::position).orElse(0L),
+                                        status.running(),
+                                        status.slots())
+                        + GpuTroubles.of(status);
     }
 
     private static double secondsUntilDue(JobView job, Instant now) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kagu.common.job.JobView;
 import io.kagu.common.job.Priority;
+import io.kagu.common.job.QueueStatus.GpuStatus;
 import io.kagu.statusapi.JobStory;
 import io.kagu.statusapi.QueueStory;
 
@@ -30,6 +31,25 @@ class PendingTest {
         assertThat(pending.queueDepth()).hasValue(10);
         assertThat(pending.estimatedWaitSeconds()).hasValue(4.0);
         assertThat(pending.retryAfterSeconds()).isEqualTo(4);
+    }
+
+    @Test
+    void aWaitingJobIsToldWhichGpusGetNoCalls() {
+        Optional<Instant> later = Optional.of(NOW.plusSeconds(20));
+        QueueStory troubled =
+                queue.withGpus(
+                        new GpuStatus("alpha", 1, 1, "CLOSED", Optional.empty(), Optional.empty()),
+                        new GpuStatus("beta", 1, 0, "OPEN", later, Optional.empty()),
+                        new GpuStatus("delta", 1, 1, "HALF_OPEN", Optional.empty(), later),
+                        new GpuStatus("gamma", 1, 0, "CLOSED", Optional.empty(), later));
+
+        assertThat(pending(story.queued(7), troubled).queueStateReason())
+                .isEqualTo(
+                        "2 ahead, 2 of 2 slots busy; GPU beta failed and gets no calls until %1$s;"
+                                        .formatted(later.get())
+                                + " GPU delta failed and is tried with one call;"
+                                + " GPU gamma is at its limit until "
+                                + later.get());
     }
 
     @Test
