@@ -21,6 +21,25 @@ final class JobIdsTest {
         assertThat(ids).allMatch(JobIds::valid).doesNotHaveDuplicates().isSorted();
     }
 
+    @Test
+    void anIdIsValidExactlyIfItMatchesThePattern() {
+        Random random = new Random(11);
+        String letters = "aZ09._:-/ ä";
+        for (int i = 0; i < 20_000; i++) {
+            int length = random.nextInt(8) == 0 ? 120 + random.nextInt(15) : random.nextInt(5);
+            String id =
+                    random.ints(length, 0, letters.length())
+                            .map(at -> letters.charAt(length > 100 ? at % 8 : at))
+                            .collect(
+                                    StringBuilder::new,
+                                    StringBuilder::appendCodePoint,
+                                    StringBuilder::append)
+                            .toString();
+
+            assertThat(JobIds.valid(id)).as(id).isEqualTo(id.matches(JobIds.PATTERN));
+        }
+    }
+
     /** Kept ids must never change: a changed formula would run every repeated job twice. */
     @Test
     void derivedIdsStayWhatTheyWere() {

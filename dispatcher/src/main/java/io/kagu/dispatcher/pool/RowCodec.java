@@ -22,15 +22,22 @@ final class RowCodec {
     static final int SCHEMA = 1;
 
     private static final JsonMapper MAPPER =
-            ((JsonMapper) Json.MAPPER.copy())
+            withoutSerializer()
                     .rebuild()
-                    .addMixIn(JobState.class, StateNames.class)
                     .addModule(new SimpleModule("rows").addSerializer(new JobRowSerializer()))
                     .build();
     private static final ObjectWriter WRITER = MAPPER.writerFor(Envelope.class);
     private static final ObjectReader READER = MAPPER.readerFor(Envelope.class);
 
     private RowCodec() {}
+
+    /** The mapper that {@link JobRowSerializer} must write like. */
+    static JsonMapper withoutSerializer() {
+        return ((JsonMapper) Json.MAPPER.copy())
+                .rebuild()
+                .addMixIn(JobState.class, StateNames.class)
+                .build();
+    }
 
     private record Envelope(int schema, JobRow row) {}
 

@@ -3,6 +3,8 @@ package io.kagu.dispatcher.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.kagu.dispatcher.core.BreakerState;
 import io.kagu.dispatcher.core.BreakerState.Phase;
 import io.kagu.dispatcher.core.BreakerState.Probe;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -37,6 +40,16 @@ class RowCodecTest {
         golden.mustBe(new String(RowCodec.write(row), StandardCharsets.UTF_8));
 
         assertThat(RowCodec.read(bytes(golden.read()))).isEqualTo(row);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"queued", "running", "retrying", "completed", "dead"})
+    void aRowIsWrittenAsTheMapperWouldByItself(String state) throws IOException {
+        JobRow row = Objects.requireNonNull(RowSample.byState().get(state));
+        ObjectMapper byItself = RowCodec.withoutSerializer();
+
+        assertThat(new String(RowCodec.write(row), StandardCharsets.UTF_8))
+                .contains("\"row\":" + byItself.writeValueAsString(row));
     }
 
     @Test
