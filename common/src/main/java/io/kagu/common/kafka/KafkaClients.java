@@ -27,6 +27,9 @@ public final class KafkaClients {
 
     private static final int SESSION_MILLIS = 6000;
 
+    /** A member that lives but hangs must not hold a rebalance up for five minutes. */
+    private static final int MAX_POLL_MILLIS = 30_000;
+
     private final KafkaConfig config;
     private final TopicConfig topics;
 
@@ -88,6 +91,7 @@ public final class KafkaClients {
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MILLIS / 4);
+        settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, MAX_POLL_MILLIS);
         settings.put(
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                 CooperativeStickyAssignor.class.getName());

@@ -206,6 +206,9 @@ class GpuScrapingTest {
 
             Replica other = rig.replica();
             await().atMost(SOON).until(() -> shared(one, other, names));
+            // What the former owner broke off is still being answered.
+            rig.awaitMore(1, names.toArray(new String[0]));
+            sidecars.forEach(SwitchableSidecar::countAnew);
             rig.awaitMore(3, names.toArray(new String[0]));
             assertThat(shared(one, other, names)).isTrue();
             assertThat(sidecars)
@@ -222,6 +225,19 @@ class GpuScrapingTest {
                                     assertThat(said.orElseThrow().health()).isEqualTo(Health.OK)));
         } finally {
             sidecars.forEach(SwitchableSidecar::close);
+        }
+    }
+
+    @Test
+    void theShareOfADeadReplicaIsTakenOver() throws Exception {
+        try (SwitchableSidecar good = SwitchableSidecar.saying(GOOD);
+                ScrapeRig rig = ScrapeRig.of(kafka, "dead.")) {
+            rig.register(good.gpu("gpu", Kind.JSON));
+            rig.leaveAShareToADeadReplica();
+
+            rig.replica();
+
+            rig.awaitHealth("gpu", Health.OK);
         }
     }
 

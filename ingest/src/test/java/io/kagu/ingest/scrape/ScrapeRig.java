@@ -22,6 +22,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -127,6 +129,21 @@ final class ScrapeRig implements AutoCloseable {
         Replica replica = new Replica(clients, topics);
         replicas.add(replica);
         return replica;
+    }
+
+    /** Lets a member of the group get all GPUs and then die: it is only missed after a while. */
+    void leaveAShareToADeadReplica() {
+        Consumer<String, byte[]> member =
+                clients.member("test-dead", topics.prefix() + "ingest-scrape");
+        member.subscribe(List.of(topics.registry()));
+        await().atMost(SOON)
+                .until(() -> {
+                    member.poll(Duration.ofMillis(100));
+                    return !member.assignment().isEmpty();
+                });
+        member.close(
+                CloseOptions.groupMembershipOperation(
+                        CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP));
     }
 
     /** Makes these, and no others, the registered GPUs. */

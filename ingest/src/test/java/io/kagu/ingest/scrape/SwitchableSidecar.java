@@ -72,6 +72,11 @@ public final class SwitchableSidecar implements AutoCloseable {
         return mostOpen.get();
     }
 
+    /** Counts the most at a time anew. */
+    void countAnew() {
+        mostOpen.set(0);
+    }
+
     /** Where its metrics are. */
     public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/metrics");
