@@ -48,7 +48,7 @@ final class RunningIngest implements AutoCloseable {
     private static final Duration STORE_TIMEOUT = Duration.ofSeconds(60);
 
     private static final ScrapeConfig SCRAPE =
-            new ScrapeConfig(Duration.ofMillis(200), Duration.ofMillis(200), 3, DownRule.DEFAULT);
+            new ScrapeConfig(Duration.ofMillis(200), Duration.ofSeconds(5), 3, DownRule.DEFAULT);
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(100);
