@@ -1,6 +1,7 @@
 package io.kagu.common;
 
 import io.kagu.common.gpu.GpuLimits;
+import io.kagu.common.gpu.GpuMetrics;
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.gpu.ServedModel;
 import io.kagu.common.gpu.Sidecar;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -162,6 +164,39 @@ public final class Samples {
                 900,
                 1.5,
                 250.25);
+    }
+
+    public static GpuMetrics fullGpuMetrics() {
+        return new GpuMetrics(
+                GpuMetrics.SCHEMA,
+                "gpu-a",
+                NOON,
+                GpuMetrics.Health.DOWN,
+                Optional.of("video memory is 96.0 % full, above 95 %"),
+                OptionalDouble.of(87.5),
+                OptionalLong.of(62915),
+                OptionalLong.of(65536),
+                OptionalDouble.of(71),
+                OptionalInt.of(3),
+                OptionalInt.of(0),
+                OptionalDouble.of(0.25));
+    }
+
+    /** A GPU that nothing is known of. */
+    public static GpuMetrics plainGpuMetrics() {
+        return new GpuMetrics(
+                GpuMetrics.SCHEMA,
+                "gpu-p",
+                NOON,
+                GpuMetrics.Health.OK,
+                Optional.empty(),
+                OptionalDouble.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalDouble.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalDouble.empty());
     }
 
     public static GpuSpec fullGpu() {

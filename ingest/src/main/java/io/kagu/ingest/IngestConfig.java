@@ -7,6 +7,7 @@ import io.kagu.common.config.SettingsException;
 import io.kagu.common.http.HttpConfig;
 import io.kagu.ingest.core.Thresholds;
 import io.kagu.ingest.core.Thresholds.Percent;
+import io.kagu.ingest.scrape.ScrapeConfig;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,13 +21,15 @@ import java.util.Optional;
  * @param gpus file of the GPUs to register at start
  * @param storeTimeout within which Kafka must have acknowledged a job
  * @param batchMaxLines lines taken from one batch
+ * @param scrape how GPUs' sidecars are scraped
  */
 public record IngestConfig(
         HttpConfig http,
         Optional<Path> gpus,
         Thresholds thresholds,
         Duration storeTimeout,
-        int batchMaxLines) {
+        int batchMaxLines,
+        ScrapeConfig scrape) {
 
     private static final String HOST = "KAGU_INGEST_HOST";
     private static final String PORT = "KAGU_INGEST_PORT";
@@ -54,7 +57,7 @@ public record IngestConfig(
                                 Duration.ofMinutes(2),
                                 "how long Kafka may take to acknowledge a job")
                         .integer(BATCH_LINES, 10_000, 1, 1_000_000, "most lines of one batch");
-        return admission(table);
+        return ScrapeConfig.addTo(admission(table));
     }
 
     private static SettingTable admission(SettingTable table) {
@@ -87,7 +90,8 @@ public record IngestConfig(
                 Optional.of(settings.text(GPUS)).filter(file -> !file.isBlank()).map(Path::of),
                 Thresholds.of(settings.integer(CAPACITY), shares(settings)),
                 settings.millis(STORE_TIMEOUT),
-                settings.integer(BATCH_LINES));
+                settings.integer(BATCH_LINES),
+                ScrapeConfig.of(settings));
     }
 
     private static Percent shares(Settings settings) {

@@ -21,6 +21,7 @@ import io.kagu.ingest.desk.PoolIntake;
 import io.kagu.ingest.desk.QueueStatusTopic;
 import io.kagu.ingest.http.BodyLimits;
 import io.kagu.ingest.http.SubmissionRoutes;
+import io.kagu.ingest.scrape.GpuScraping;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.apache.kafka.clients.producer.Producer;
@@ -39,20 +40,23 @@ public final class IngestService implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
     private final Producer<String, byte[]> producer;
-    private final RegistryTopic registry;
-    private final QueueStatusTopic queueStatus;
+    private final Followers followers;
     private final SubmissionRoutes routes;
+    private final GpuScraping scraping;
 
     private IngestService(
             Producer<String, byte[]> producer,
-            RegistryTopic registry,
-            QueueStatusTopic queueStatus,
-            SubmissionRoutes routes) {
+            Followers followers,
+            SubmissionRoutes routes,
+            GpuScraping scraping) {
         this.producer = producer;
-        this.registry = registry;
-        this.queueStatus = queueStatus;
+        this.followers = followers;
         this.routes = routes;
+        this.scraping = scraping;
     }
+
+    /** What this service knows of the others. */
+    private record Followers(RegistryTopic registry, QueueStatusTopic queueStatus) {}
 
     /**
      * Starts on topics that exist.
@@ -94,13 +98,21 @@ public final class IngestService implements AutoCloseable {
                         metrics);
         BodyLimits limits = new BodyLimits(topics.maxBodyBytes(), config.batchMaxLines());
         return new IngestService(
-                producer, registry, status, new SubmissionRoutes(desk, limits, metrics));
+                producer,
+                new Followers(registry, status),
+                new SubmissionRoutes(desk, limits, metrics),
+                GpuScraping.start(
+                        clients,
+                        names,
+                        registry,
+                        new GpuScraping.Scraping(config.scrape(), meters)));
     }
 
     /** By a producer of its own: at start there is more patience than for a caller's job. */
     private void seed(Registry wanted, KafkaClients clients, String topic) {
         try (Producer<String, byte[]> patient = clients.producer("kagu-ingest-gpus", 0)) {
-            new GpuSeeding(registry, new RegistryPublisher(patient, topic)).seed(wanted);
+            new GpuSeeding(followers.registry(), new RegistryPublisher(patient, topic))
+                    .seed(wanted);
         }
     }
 
@@ -120,8 +132,8 @@ public final class IngestService implements AutoCloseable {
     /** What must hold before submissions are judged by all that is known, by name. */
     public Map<String, BooleanSupplier> readiness() {
         return Map.of(
-                "registry", () -> succeeded(registry.caughtUp()),
-                "queue_status", () -> succeeded(queueStatus.caughtUp()));
+                "registry", () -> succeeded(followers.registry().caughtUp()),
+                "queue_status", () -> succeeded(followers.queueStatus().caughtUp()));
     }
 
     /** Whether everything in {@link #readiness()} holds. */
@@ -132,8 +144,9 @@ public final class IngestService implements AutoCloseable {
     /** Stops; the server that carries the routes is to be stopped before. */
     @Override
     public void close() {
-        queueStatus.close();
-        registry.close();
+        scraping.close();
+        followers.queueStatus().close();
+        followers.registry().close();
         producer.close(CLOSE);
     }
 }

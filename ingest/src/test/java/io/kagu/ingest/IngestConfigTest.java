@@ -7,6 +7,8 @@ import io.kagu.common.config.SettingSource;
 import io.kagu.common.config.SettingsException;
 import io.kagu.common.http.HttpConfig;
 import io.kagu.ingest.core.Thresholds;
+import io.kagu.ingest.core.gpu.DownRule;
+import io.kagu.ingest.scrape.ScrapeConfig;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +31,12 @@ class IngestConfigTest {
                                 Optional.empty(),
                                 new Thresholds(10_000, 6_000, 7_000, 8_000),
                                 Duration.ofSeconds(10),
-                                10_000));
+                                10_000,
+                                new ScrapeConfig(
+                                        Duration.ofSeconds(1),
+                                        Duration.ofMillis(800),
+                                        3,
+                                        new DownRule(95, 98, 85))));
     }
 
     @Test
@@ -46,7 +53,13 @@ class IngestConfigTest {
                         Map.entry("KAGU_ADMISSION_CAPACITY", "50"),
                         Map.entry("KAGU_ADMISSION_WARN_PERCENT", "10"),
                         Map.entry("KAGU_ADMISSION_SHED_LOW_PERCENT", "20"),
-                        Map.entry("KAGU_ADMISSION_SHED_NORMAL_PERCENT", "100"));
+                        Map.entry("KAGU_ADMISSION_SHED_NORMAL_PERCENT", "100"),
+                        Map.entry("KAGU_INGEST_SCRAPE_INTERVAL_MS", "5000"),
+                        Map.entry("KAGU_INGEST_SCRAPE_TIMEOUT_MS", "5000"),
+                        Map.entry("KAGU_INGEST_SCRAPE_MISSES", "2"),
+                        Map.entry("KAGU_INGEST_SCRAPE_DOWN_VRAM_PERCENT", "99"),
+                        Map.entry("KAGU_INGEST_SCRAPE_DOWN_UTIL_PERCENT", "90"),
+                        Map.entry("KAGU_INGEST_SCRAPE_DOWN_TEMP_C", "80"));
 
         assertThat(config(environment))
                 .isEqualTo(
@@ -55,7 +68,12 @@ class IngestConfigTest {
                                 Optional.of(Path.of("/etc/gpus.yaml")),
                                 new Thresholds(50, 5, 10, 50),
                                 Duration.ofSeconds(3),
-                                7));
+                                7,
+                                new ScrapeConfig(
+                                        Duration.ofSeconds(5),
+                                        Duration.ofSeconds(5),
+                                        2,
+                                        new DownRule(99, 90, 80))));
     }
 
     @ParameterizedTest
@@ -66,6 +84,12 @@ class IngestConfigTest {
         "KAGU_INGEST_HOST, ''",
         "KAGU_INGEST_STORE_TIMEOUT_MS, 999",
         "KAGU_INGEST_BATCH_MAX_LINES, 0",
+        "KAGU_INGEST_SCRAPE_INTERVAL_MS, 99",
+        "KAGU_INGEST_SCRAPE_TIMEOUT_MS, 0",
+        "KAGU_INGEST_SCRAPE_MISSES, 0",
+        "KAGU_INGEST_SCRAPE_DOWN_VRAM_PERCENT, 101",
+        "KAGU_INGEST_SCRAPE_DOWN_UTIL_PERCENT, 101",
+        "KAGU_INGEST_SCRAPE_DOWN_TEMP_C, 0",
         "KAGU_ADMISSION_CAPACITY, 0",
         "KAGU_ADMISSION_WARN_PERCENT, 101",
         "KAGU_ADMISSION_SHED_LOW_PERCENT, 0",
@@ -95,6 +119,14 @@ class IngestConfigTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("KAGU_ADMISSION_WARN_PERCENT=75")
                 .hasMessageContaining("must not fall");
+    }
+
+    @Test
+    void aScrapeMayNotTakeLongerThanUntilTheNext() {
+        assertThatThrownBy(() -> config(Map.of("KAGU_INGEST_SCRAPE_TIMEOUT_MS", "1001")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("KAGU_INGEST_SCRAPE_TIMEOUT_MS=1001 must not be more than")
+                .hasMessageContaining("KAGU_INGEST_SCRAPE_INTERVAL_MS=1000");
     }
 
     @Test

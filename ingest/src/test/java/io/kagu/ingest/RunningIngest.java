@@ -14,6 +14,8 @@ import io.kagu.common.topic.TopicTable;
 import io.kagu.common.topic.Topics;
 import io.kagu.ingest.core.Thresholds;
 import io.kagu.ingest.core.Thresholds.Percent;
+import io.kagu.ingest.core.gpu.DownRule;
+import io.kagu.ingest.scrape.ScrapeConfig;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
@@ -45,6 +47,9 @@ final class RunningIngest implements AutoCloseable {
     /** Long enough for a machine under load, as no test here waits for it. */
     private static final Duration STORE_TIMEOUT = Duration.ofSeconds(60);
 
+    private static final ScrapeConfig SCRAPE =
+            new ScrapeConfig(Duration.ofMillis(200), Duration.ofSeconds(5), 3, DownRule.DEFAULT);
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -67,7 +72,8 @@ final class RunningIngest implements AutoCloseable {
                                 gpus,
                                 Thresholds.of(50, Percent.DEFAULT),
                                 storeTimeout,
-                                BATCH_LINES),
+                                BATCH_LINES,
+                                SCRAPE),
                         kafka,
                         shape,
                         metrics);

@@ -74,6 +74,11 @@ public final class TopicTable {
                         .value("GPU spec (JSON)")
                         .flow("ingest, operators", "ingest, dispatcher, status-api"));
         specs.add(
+                compacted(topics.metrics())
+                        .key("GPU name")
+                        .value("health and numbers of the last scrape (JSON)")
+                        .flow("ingest", "dispatcher, status-api"));
+        specs.add(
                 passing(topics.aborts(), 1, config.maxRequestRecordBytes())
                         .key("job id")
                         .value("abort of a running call (JSON)")

@@ -52,6 +52,11 @@ public record Topics(String prefix) {
         return prefix + "gpus.registry";
     }
 
+    /** What the last scrape of each GPU said; key = GPU name; compacted. */
+    public String metrics() {
+        return prefix + "gpus.metrics";
+    }
+
     /** Aborts of running calls; key = job id. */
     public String aborts() {
         return prefix + "dispatch.aborts";

@@ -26,6 +26,8 @@ final class SchemaV1Test {
                         JobEvent.of(JobEvent.Type.JOB_ACCEPTED, Samples.plainView())),
                 Arguments.of("heartbeat-v1", Samples.heartbeat()),
                 Arguments.of("queue-status-v1", Samples.queueStatus()),
+                Arguments.of("gpu-metrics-v1", Samples.fullGpuMetrics()),
+                Arguments.of("gpu-metrics-plain-v1", Samples.plainGpuMetrics()),
                 Arguments.of("gpu-spec-v1", Samples.fullGpu()),
                 Arguments.of("gpu-spec-plain-v1", Samples.gpu("gpu-p", "default", "tiny-4b")));
     }
@@ -50,6 +52,7 @@ final class SchemaV1Test {
                         JobEvent.of(JobEvent.Type.JOB_ACCEPTED, Samples.plainView())),
                 Arguments.of("heartbeat-newer", Samples.heartbeat()),
                 Arguments.of("queue-status-newer", Samples.queueStatus()),
+                Arguments.of("gpu-metrics-newer", Samples.fullGpuMetrics()),
                 Arguments.of("gpu-spec-newer", Samples.gpu("gpu-p", "default", "tiny-4b")));
     }
 
