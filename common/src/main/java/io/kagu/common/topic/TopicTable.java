@@ -77,7 +77,7 @@ public final class TopicTable {
                 compacted(topics.metrics())
                         .key("GPU name")
                         .value("health and numbers of the last scrape (JSON)")
-                        .flow("ingest", "dispatcher, status-api"));
+                        .flow("ingest", "anyone"));
         specs.add(
                 passing(topics.aborts(), 1, config.maxRequestRecordBytes())
                         .key("job id")
