@@ -6,7 +6,9 @@ import io.kagu.common.Golden;
 import io.kagu.common.Samples;
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.job.JobEvent;
+import io.kagu.common.job.QueueStatus;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,6 +45,21 @@ final class SchemaV1Test {
     void valuesOfVersion1AreStillRead(String name, Object value) {
         assertThat((Object) Json.read(Golden.bytes(name + ".json"), value.getClass()))
                 .isEqualTo(value);
+    }
+
+    /** What came into version 1 later is absent from what was written before. */
+    @Test
+    void theFirstFormOfVersion1IsStillRead() {
+        QueueStatus status =
+                Json.read(Golden.bytes("queue-status-v1-first.json"), QueueStatus.class);
+
+        assertThat(status.gpus()).isEmpty();
+        assertThat(status)
+                .usingRecursiveComparison()
+                .ignoringFields("gpus")
+                .isEqualTo(Samples.queueStatus());
+        assertThat(Json.read(Golden.bytes("gpu-spec-v1-first.json"), GpuSpec.class))
+                .isEqualTo(Samples.fullGpu());
     }
 
     static Stream<Arguments> newer() {

@@ -61,22 +61,13 @@ final class GpuBreakers {
         }
     }
 
-    /** Takes note of a job's move. */
+    /** Takes note of a job's move in which its lease changed. */
     void follow(Optional<JobRow> from, JobRow to) {
-        Optional<Lease> before = from.flatMap(GpuBreakers::lease);
-        Optional<Lease> after = lease(to);
-        if (before.equals(after)) {
-            return;
-        }
+        Optional<Lease> before = from.flatMap(JobRow::lease);
+        Optional<Lease> after = to.lease();
         before.filter(lease -> present.contains(lease.gpu()))
                 .ifPresent(lease -> ended(lease, from.orElseThrow(), to));
         after.ifPresent(lease -> began(lease, from.isPresent()));
-    }
-
-    private static Optional<Lease> lease(JobRow row) {
-        return row.state() instanceof Running running
-                ? Optional.of(running.lease())
-                : Optional.empty();
     }
 
     private void began(Lease lease, boolean now) {

@@ -5,6 +5,7 @@ import io.kagu.common.job.JobView;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that the owner keeps of a job beside its body: the unit of durability. The pool's heap is a
@@ -73,6 +74,13 @@ public record JobRow(
     /** Whether something will still move this job on. */
     public boolean live() {
         return state instanceof JobState.Live;
+    }
+
+    /** The lease of a running job. */
+    Optional<Lease> lease() {
+        return state instanceof JobState.Running running
+                ? Optional.of(running.lease())
+                : Optional.empty();
     }
 
     /**

@@ -5,7 +5,6 @@ import io.kagu.common.job.Job;
 import io.kagu.common.job.JobEvent;
 import io.kagu.common.job.Priority;
 import io.kagu.common.job.QueueStatus;
-import io.kagu.common.job.QueueStatus.GpuStatus;
 import io.kagu.common.job.QueueStatus.LaneStatus;
 import io.kagu.dispatcher.core.JobRow.Tally;
 import io.kagu.dispatcher.core.JobState.Queued;
@@ -29,7 +28,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 
 /**
  * A pool's decisions. {@link #decide} changes nothing and says what should happen; {@link #apply}
@@ -42,9 +40,7 @@ public final class Pool {
     private final PoolRules rules;
     private final OutcomeRules outcomes;
     private final WaitingOrder waiting = new WaitingOrder();
-    private final SlotTable slots = new SlotTable();
-    private final GpuBreakers breakers;
-    private final CallPace pace = new CallPace();
+    private final PoolGpus gpus;
     private final Timers timers = new Timers();
     private final UnservedModels unserved;
     private final LeaseWatch leases;
@@ -64,7 +60,7 @@ public final class Pool {
         this.rules = rules;
         this.ownerSince = now;
         this.outcomes = new OutcomeRules(rules);
-        this.breakers = new GpuBreakers(rules.breaker());
+        this.gpus = new PoolGpus(rules.breaker());
         this.leases = new LeaseWatch(rules, now);
         this.unserved = new UnservedModels(rules.unservedAfter());
         this.rates = new ServiceRates(now);
@@ -91,19 +87,16 @@ public final class Pool {
             case Moved(var type, var from, var to) -> {
                 from.ifPresent(this::leave);
                 enter(to);
-                breakers.follow(from, to);
-                from.filter(row -> row.state() instanceof Queued).ifPresent(row -> pace(to));
+                gpus.follow(from, to);
                 earlyEnds.forget(to.id());
             }
-            case GpusChanged(var gpus, var now) -> {
-                slots.use(gpus);
-                pace.use(gpus);
-                breakers.use(gpus.stream().map(GpuSpec::name).toList());
-                unserved.update(waiting.models(), slots::serves, now);
+            case GpusChanged(var changed, var now) -> {
+                gpus.use(changed);
+                unserved.update(waiting.models(), gpus::serves, now);
             }
             case AbortAsked(var lease, var now) -> leases.abortAsked(lease, now);
-            case CallRemembered(var gpu, var at) -> pace.began(gpu, at);
-            case BreakerRestored(var state) -> breakers.restore(state);
+            case CallRemembered(var gpu, var at) -> gpus.remember(gpu, at);
+            case BreakerRestored(var state) -> gpus.restore(state);
             case EndRemembered(var jobId, var end) -> earlyEnds.remember(jobId, end);
             case Suspected(var lease, var barrier) -> leases.suspect(lease, barrier);
             case Cleared(var lease) -> leases.clear(lease);
@@ -129,10 +122,9 @@ public final class Pool {
                 waiting.add(Ticket.of(row));
                 timers.add(row.deadline(), row.id());
                 long since = Math.max(row.updatedAt(), ownerSince);
-                unserved.waits(row.model(), slots.serves(row.model()), since);
+                unserved.waits(row.model(), gpus.serves(row.model()), since);
             }
             case Running running -> {
-                slots.take(running.lease().gpu());
                 leases.add(running.lease());
                 if (running.cancelRequested()) {
                     leases.abortAsked(running.lease(), row.updatedAt());
@@ -146,12 +138,6 @@ public final class Pool {
         }
     }
 
-    private void pace(JobRow row) {
-        if (row.state() instanceof Running running) {
-            pace.began(running.lease().gpu(), running.lease().startedAt());
-        }
-    }
-
     private void leave(JobRow row) {
         switch (row.state()) {
             case Queued q -> {
@@ -159,7 +145,6 @@ public final class Pool {
                 timers.remove(row.deadline(), row.id());
             }
             case Running running -> {
-                slots.release(running.lease().gpu());
                 leases.remove(row.id());
             }
             case Retrying r -> {
@@ -271,16 +256,10 @@ public final class Pool {
         if (fill.freeCalls() < 1) {
             return List.of();
         }
-        Predicate<String> callable = callable(fill.now());
-        return waiting.first(model -> slots.canRun(model, callable))
+        return waiting.first(model -> gpus.canRun(model, fill.now()))
                 .map(ticket -> assign(row(ticket.jobId(), rows), fill))
                 .map(List::of)
                 .orElse(List.of());
-    }
-
-    /** Which GPUs may be called, free slots left aside. */
-    private Predicate<String> callable(long now) {
-        return gpu -> breakers.permits(gpu, now) && pace.nextCallAt(gpu) <= now;
     }
 
     private PoolEvent assign(JobRow row, PoolCommand.Fill fill) {
@@ -289,7 +268,7 @@ public final class Pool {
         if (now >= row.deadline()) {
             return moved(row, row.to(queued.expire(now), now));
         }
-        GpuSpec gpu = slots.choose(row.model(), lastFaultGpu(row), callable(now)).orElseThrow();
+        GpuSpec gpu = gpus.choose(row.model(), lastFaultGpu(row), now).orElseThrow();
         long deadline = now + gpu.callTimeoutSeconds() * 1000L + rules.abortGrace();
         Lease lease =
                 new Lease(row.id(), row.attempt() + 1, gpu.name(), fill.executor(), now, deadline);
@@ -384,31 +363,16 @@ public final class Pool {
                 Arrays.stream(Priority.values()).map(this::lane).toList(),
                 leases.leases().size(),
                 retrying,
-                slots.total(),
-                slots.all().stream().map(gpu -> gpu(gpu, now)).toList(),
+                gpus.total(),
+                gpus.statuses(now),
                 rates.endedTotal(),
                 rates.endedPerSecond(now),
                 rates.serviceMillis());
     }
 
-    private GpuStatus gpu(GpuSpec gpu, long now) {
-        BreakerState breaker = breakers.state(gpu.name());
-        return new GpuStatus(
-                gpu.name(),
-                gpu.slots(),
-                slots.leased(gpu.name()),
-                breaker.phase().name(),
-                time(breaker.openUntil()),
-                time(pace.nextCallAt(gpu.name())).filter(next -> next.toEpochMilli() > now));
-    }
-
-    private static Optional<Instant> time(long millis) {
-        return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
-    }
-
     /** The breakers that changed since this was last asked; to be stored. */
     public List<BreakerState> breakerChanges() {
-        return breakers.changes();
+        return gpus.breakerChanges();
     }
 
     private LaneStatus lane(Priority priority) {
