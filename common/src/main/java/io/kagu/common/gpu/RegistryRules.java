@@ -2,7 +2,6 @@ package io.kagu.common.gpu;
 
 import io.kagu.common.job.JobIds;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -39,7 +38,7 @@ final class RegistryRules {
         require(JobIds.valid(gpu.name()), at + "name must match " + JobIds.PATTERN);
         require(names.add(gpu.name()), at + "name is used twice");
         require(JobIds.valid(gpu.pool()), at + "pool must match " + JobIds.PATTERN);
-        require(isHttp(gpu.endpoint()), at + "endpoint must be an http or https URL with a host");
+        require(isHttp(gpu), at + "endpoint must be an http or https URL with a host");
         require(gpu.slots() >= 1 && gpu.slots() <= MAX_SLOTS, at + "slots must be 1.." + MAX_SLOTS);
         require(
                 gpu.callTimeoutSeconds() >= 1 && gpu.callTimeoutSeconds() <= MAX_TIMEOUT_SECONDS,
@@ -50,9 +49,6 @@ final class RegistryRules {
         require(
                 gpu.sidecar().kind() == Sidecar.Kind.NONE || gpu.sidecar().url().isPresent(),
                 at + "sidecar url is missing");
-        require(
-                gpu.sidecar().url().map(RegistryRules::isHttp).orElse(true),
-                at + "sidecar url must be an http or https URL with a host");
         gpu.models().forEach(model -> checkModel(gpu, model));
     }
 
@@ -85,9 +81,9 @@ final class RegistryRules {
         }
     }
 
-    private static boolean isHttp(URI url) {
-        String scheme = url.getScheme();
-        return url.getHost() != null
+    private static boolean isHttp(GpuSpec gpu) {
+        String scheme = gpu.endpoint().getScheme();
+        return gpu.endpoint().getHost() != null
                 && ("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme));
     }
 }

@@ -82,15 +82,6 @@ final class RegistryTest {
                 .containsExactly("gpu a: endpoint must be an http or https URL with a host");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"file:///etc/passwd", "host:8090", "/metrics"})
-    void aSidecarUrlIsAnHttpUrlWithAHost(String url) {
-        Sidecar sidecar = new Sidecar(Sidecar.Kind.JSON, Optional.of(URI.create(url)));
-
-        assertThat(faults(gpu("a", "p", "m").at(URI.create("http://host"), sidecar)))
-                .containsExactly("gpu a: sidecar url must be an http or https URL with a host");
-    }
-
     @Test
     void slotsAndTimeoutsHaveBounds() {
         assertThat(faults(sized("a", 0, 0), sized("b", 4097, 86401)))

@@ -16,9 +16,11 @@ import io.kagu.ingest.scrape.SwitchableSidecar.Behaviour;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
@@ -102,10 +104,12 @@ class GpuScrapingTest {
                 SwitchableSidecar lying = SwitchableSidecar.saying("{\"gpu_util_pct\": 140}");
                 SwitchableSidecar tooLong = SwitchableSidecar.saying(endless);
                 ScrapeRig rig = ScrapeRig.of(kafka, "odd.")) {
+            Sidecar file = new Sidecar(Kind.JSON, Optional.of(URI.create("file:///dev/null")));
             rig.register(
                     dripping.gpu("dripping", Kind.JSON),
                     refusing.gpu("refusing", Kind.JSON),
                     closed.gpu("closed", Kind.JSON),
+                    SwitchableSidecar.gpu("no-http", file),
                     lying.gpu("lying", Kind.JSON),
                     tooLong.gpu("too-long", Kind.JSON));
             rig.replica();
@@ -116,6 +120,8 @@ class GpuScrapingTest {
                     .contains("it answered 503");
             assertThat(rig.awaitHealth("closed", Health.UNREACHABLE).reason())
                     .contains("no connection");
+            assertThat(rig.awaitHealth("no-http", Health.UNREACHABLE).reason())
+                    .contains("its sidecar has no http URL");
             assertThat(rig.awaitHealth("lying", Health.GARBAGE).reason())
                     .contains("gpu_util_pct is 140.0, not in 0..100");
             assertThat(rig.awaitHealth("too-long", Health.GARBAGE).reason())
