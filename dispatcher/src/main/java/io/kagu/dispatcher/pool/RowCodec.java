@@ -28,6 +28,7 @@ final class RowCodec {
                     .build();
     private static final ObjectWriter WRITER = MAPPER.writerFor(Envelope.class);
     private static final ObjectReader READER = MAPPER.readerFor(Envelope.class);
+    private static final ObjectReader BREAKER_READER = MAPPER.readerFor(BreakerEnvelope.class);
 
     private RowCodec() {}
 
@@ -80,9 +81,13 @@ final class RowCodec {
     }
 
     static BreakerState readBreaker(byte[] json) {
-        BreakerEnvelope envelope = Json.read(json, BreakerEnvelope.class);
-        check(envelope.schema());
-        return envelope.breaker();
+        try {
+            BreakerEnvelope envelope = BREAKER_READER.readValue(json);
+            check(envelope.schema());
+            return envelope.breaker();
+        } catch (IOException e) {
+            throw new UncheckedIOException("damaged breaker in the job store", e);
+        }
     }
 
     private static void check(int schema) {

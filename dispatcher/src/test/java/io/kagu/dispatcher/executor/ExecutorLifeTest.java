@@ -184,9 +184,11 @@ class ExecutorLifeTest {
             submitAndAwaitRequest(gpu);
             rig.outcomes().only();
             CompletableFuture<Void> stop = startStop();
-            assertThat(rig.outcomes().closed()).isFalse();
+            await().until(() -> rig.executor().freeCalls() == 0);
             rig.outcomes().release();
             stop.join();
+
+            assertThat(rig.outcomes().closedWhileHolding()).isFalse();
 
             assertGone();
         }

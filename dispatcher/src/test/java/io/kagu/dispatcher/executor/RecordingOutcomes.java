@@ -17,6 +17,7 @@ final class RecordingOutcomes implements OutcomePublisher {
 
     private volatile boolean holding;
     private volatile boolean closed;
+    private volatile boolean closedWhileHolding;
 
     /** An outcome as it was published. */
     record Published(String pool, AttemptOutcome attempt, String body) {
@@ -62,12 +63,18 @@ final class RecordingOutcomes implements OutcomePublisher {
         return published.getFirst();
     }
 
+    /** Whether it was closed before what was held back was acknowledged. */
+    boolean closedWhileHolding() {
+        return closedWhileHolding;
+    }
+
     boolean closed() {
         return closed;
     }
 
     @Override
     public void close() {
+        closedWhileHolding = holding;
         closed = true;
     }
 }

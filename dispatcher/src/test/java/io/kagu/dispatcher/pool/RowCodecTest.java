@@ -85,6 +85,9 @@ class RowCodecTest {
         assertThatThrownBy(() -> RowCodec.read(bytes("{\"schema\":1,\"row\":{")))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessage("damaged row in the job store");
+        assertThatThrownBy(() -> RowCodec.readBreaker(bytes("{\"schema\":1,\"breaker\":{")))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("damaged breaker in the job store");
     }
 
     private static byte[] bytes(String text) {
