@@ -1,8 +1,10 @@
 package io.kagu.common;
 
+import io.kagu.common.gpu.DownAt;
 import io.kagu.common.gpu.GpuLimits;
 import io.kagu.common.gpu.GpuMetrics;
 import io.kagu.common.gpu.GpuSpec;
+import io.kagu.common.gpu.PreferredModels;
 import io.kagu.common.gpu.ServedModel;
 import io.kagu.common.gpu.Sidecar;
 import io.kagu.common.job.AttemptView;
@@ -217,6 +219,32 @@ public final class Samples {
                 120,
                 GpuLimits.NONE,
                 Optional.of("GPU_A_TOKEN"));
+    }
+
+    /** A GPU with all that is said of where jobs go. */
+    public static GpuSpec routedGpu() {
+        return new GpuSpec(
+                "gpu-r",
+                URI.create("http://127.0.0.1:8001"),
+                Sidecar.NONE,
+                "default",
+                "gpu",
+                List.of(
+                        new ServedModel("big", List.of(), Optional.empty(), List.of("small")),
+                        ServedModel.of("small")),
+                8,
+                0,
+                0,
+                300,
+                new GpuLimits(
+                        OptionalInt.of(60),
+                        OptionalInt.of(100),
+                        OptionalInt.of(90_000),
+                        OptionalInt.of(6)),
+                new DownAt(OptionalInt.of(100), OptionalInt.of(99), OptionalInt.of(90)),
+                new PreferredModels(List.of("small"), 75),
+                true,
+                Optional.empty());
     }
 
     /** A GPU with one model and nothing else said. */

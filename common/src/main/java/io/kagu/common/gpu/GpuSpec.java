@@ -23,6 +23,9 @@ import java.util.Optional;
  * @param order ties between GPUs are broken by this, then by name
  * @param callTimeoutSeconds how long one call may take
  * @param limits how often it may be called
+ * @param downAt when its card counts as down; what it leaves out is the installation's rule
+ * @param preferred models that go here first
+ * @param draining whether it gets no new call; those that run may end
  * @param credentialEnv environment variable with the bearer token for calls; never the token
  */
 public record GpuSpec(
@@ -37,6 +40,9 @@ public record GpuSpec(
         int order,
         int callTimeoutSeconds,
         GpuLimits limits,
+        DownAt downAt,
+        PreferredModels preferred,
+        boolean draining,
         Optional<String> credentialEnv) {
 
     /** Pool of GPUs that name none. */
@@ -50,7 +56,41 @@ public record GpuSpec(
         Objects.requireNonNull(sidecar, "sidecar");
         Objects.requireNonNull(pool, "pool");
         Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(downAt, "down_at");
+        Objects.requireNonNull(preferred, "preferred");
         models = List.copyOf(models);
+    }
+
+    /** A GPU that takes calls, is preferred for nothing and is down by the installation's rule. */
+    public GpuSpec(
+            String name,
+            URI endpoint,
+            Sidecar sidecar,
+            String pool,
+            String type,
+            List<ServedModel> models,
+            int slots,
+            long vramMb,
+            int order,
+            int callTimeoutSeconds,
+            GpuLimits limits,
+            Optional<String> credentialEnv) {
+        this(
+                name,
+                endpoint,
+                sidecar,
+                pool,
+                type,
+                models,
+                slots,
+                vramMb,
+                order,
+                callTimeoutSeconds,
+                limits,
+                DownAt.INSTALLATION,
+                PreferredModels.NONE,
+                false,
+                credentialEnv);
     }
 
     @JsonCreator
@@ -66,6 +106,9 @@ public record GpuSpec(
             @JsonProperty("order") @Nullable Integer order,
             @JsonProperty("call_timeout_seconds") @Nullable Integer callTimeoutSeconds,
             @JsonProperty("limits") @Nullable GpuLimits limits,
+            @JsonProperty("down_at") @Nullable DownAt downAt,
+            @JsonProperty("preferred") @Nullable PreferredModels preferred,
+            @JsonProperty("draining") @Nullable Boolean draining,
             @JsonProperty("credential_env") @Nullable String credentialEnv) {
         return new GpuSpec(
                 name,
@@ -79,11 +122,29 @@ public record GpuSpec(
                 orElse(order, 0),
                 orElse(callTimeoutSeconds, DEFAULT_CALL_TIMEOUT_SECONDS),
                 orElse(limits, GpuLimits.NONE),
+                orElse(downAt, DownAt.INSTALLATION),
+                orElse(preferred, PreferredModels.NONE),
+                orElse(draining, false),
                 Optional.ofNullable(credentialEnv));
     }
 
     /** The same GPU at another address, as when a simulated one took a free port. */
     public GpuSpec at(URI newEndpoint, Sidecar newSidecar) {
+        return with(newEndpoint, newSidecar, preferred, draining);
+    }
+
+    /** The same GPU, taking calls or not. */
+    public GpuSpec draining(boolean drains) {
+        return with(endpoint, sidecar, preferred, drains);
+    }
+
+    /** The same GPU, preferred for other models. */
+    public GpuSpec preferredFor(PreferredModels models) {
+        return with(endpoint, sidecar, models, draining);
+    }
+
+    private GpuSpec with(
+            URI newEndpoint, Sidecar newSidecar, PreferredModels newPreferred, boolean drains) {
         return new GpuSpec(
                 name,
                 newEndpoint,
@@ -96,6 +157,9 @@ public record GpuSpec(
                 order,
                 callTimeoutSeconds,
                 limits,
+                downAt,
+                newPreferred,
+                drains,
                 credentialEnv);
     }
 

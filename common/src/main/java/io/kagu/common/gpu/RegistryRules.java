@@ -17,6 +17,9 @@ final class RegistryRules {
     private static final int MAX_SLOTS = 4096;
     private static final int MAX_PER_MINUTE = 100_000;
     private static final int MAX_PAUSE_MILLIS = 3_600_000;
+    private static final int MAX_TOKENS_PER_MINUTE = 1_000_000_000;
+    private static final int MAX_TEMPERATURE = 200;
+    private static final int WHOLE = 100;
     private static final int MAX_TIMEOUT_SECONDS = 24 * 3600;
 
     private final List<String> faults = new ArrayList<>();
@@ -30,6 +33,7 @@ final class RegistryRules {
     static List<String> check(Collection<GpuSpec> gpus) {
         RegistryRules rules = new RegistryRules();
         gpus.forEach(rules::checkGpu);
+        gpus.forEach(gpu -> gpu.models().forEach(model -> rules.checkFallbacks(gpu, model)));
         return rules.faults;
     }
 
@@ -43,8 +47,9 @@ final class RegistryRules {
         require(
                 gpu.callTimeoutSeconds() >= 1 && gpu.callTimeoutSeconds() <= MAX_TIMEOUT_SECONDS,
                 at + "call_timeout_seconds must be 1.." + MAX_TIMEOUT_SECONDS);
-        limit(at + "limits.requests_per_minute", gpu.limits().requestsPerMinute(), MAX_PER_MINUTE);
-        limit(at + "limits.min_pause_ms", gpu.limits().minPauseMs(), MAX_PAUSE_MILLIS);
+        checkLimits(at + "limits.", gpu.limits());
+        checkDownAt(at + "down_at.", gpu.downAt());
+        checkPreferred(at + "preferred.", gpu);
         require(!gpu.models().isEmpty(), at + "models must list at least one model");
         require(
                 gpu.sidecar().kind() == Sidecar.Kind.NONE || gpu.sidecar().url().isPresent(),
@@ -52,7 +57,40 @@ final class RegistryRules {
         gpu.models().forEach(model -> checkModel(gpu, model));
     }
 
-    private void limit(String what, OptionalInt value, int most) {
+    private void checkLimits(String at, GpuLimits limits) {
+        within(at + "requests_per_minute", limits.requestsPerMinute(), MAX_PER_MINUTE);
+        within(at + "min_pause_ms", limits.minPauseMs(), MAX_PAUSE_MILLIS);
+        within(at + "tokens_per_minute", limits.tokensPerMinute(), MAX_TOKENS_PER_MINUTE);
+        within(at + "concurrency", limits.concurrency(), MAX_SLOTS);
+    }
+
+    private void checkDownAt(String at, DownAt downAt) {
+        within(at + "vram_pct", downAt.vramPct(), WHOLE);
+        within(at + "util_pct", downAt.utilPct(), WHOLE);
+        within(at + "temp_c", downAt.tempC(), MAX_TEMPERATURE);
+    }
+
+    private void checkPreferred(String at, GpuSpec gpu) {
+        PreferredModels preferred = gpu.preferred();
+        within(at + "spill_pct", OptionalInt.of(preferred.spillPct()), WHOLE);
+        for (String model : preferred.models()) {
+            require(Registry.serves(gpu, model), at + "models: it does not serve " + model);
+        }
+    }
+
+    private void checkFallbacks(GpuSpec gpu, ServedModel model) {
+        String at = "model " + model.name() + ": fallback ";
+        for (String fallback : model.fallbacks()) {
+            String pool = poolOfModel.get(fallback);
+            require(!fallback.equals(model.name()), at + fallback + " is the model itself");
+            require(pool != null, at + fallback + " is served by no GPU");
+            require(
+                    pool == null || pool.equals(gpu.pool()),
+                    at + fallback + " is in another pool, " + pool);
+        }
+    }
+
+    private void within(String what, OptionalInt value, int most) {
         boolean holds = value.isEmpty() || (value.getAsInt() >= 1 && value.getAsInt() <= most);
         require(holds, what + " must be 1.." + most);
     }

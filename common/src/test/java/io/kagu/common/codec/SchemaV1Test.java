@@ -31,6 +31,7 @@ final class SchemaV1Test {
                 Arguments.of("gpu-metrics-v1", Samples.fullGpuMetrics()),
                 Arguments.of("gpu-metrics-plain-v1", Samples.plainGpuMetrics()),
                 Arguments.of("gpu-spec-v1", Samples.fullGpu()),
+                Arguments.of("gpu-spec-routed-v1", Samples.routedGpu()),
                 Arguments.of("gpu-spec-plain-v1", Samples.gpu("gpu-p", "default", "tiny-4b")));
     }
 

@@ -2,6 +2,7 @@ package io.kagu.common.gpu;
 
 import static io.kagu.common.Samples.fullGpu;
 import static io.kagu.common.Samples.gpu;
+import static io.kagu.common.Samples.routedGpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 final class RegistryTest {
 
@@ -155,5 +157,56 @@ final class RegistryTest {
     void noNameIsBlank() {
         assertThat(faults(serving("a", new ServedModel("m", List.of(" "), Optional.empty()))))
                 .containsExactly("model m: a name or alias is blank");
+    }
+
+    @Test
+    void limitsAndDownRulesHaveBounds() {
+        GpuSpec plain = sized("a", 1, 1);
+        GpuSpec odd =
+                new GpuSpec(
+                        plain.name(),
+                        plain.endpoint(),
+                        plain.sidecar(),
+                        plain.pool(),
+                        plain.type(),
+                        plain.models(),
+                        1,
+                        0,
+                        0,
+                        1,
+                        new GpuLimits(
+                                OptionalInt.of(0),
+                                OptionalInt.of(3_600_001),
+                                OptionalInt.of(0),
+                                OptionalInt.of(4097)),
+                        new DownAt(OptionalInt.of(101), OptionalInt.of(0), OptionalInt.of(201)),
+                        new PreferredModels(List.of("n"), 0),
+                        false,
+                        Optional.empty());
+
+        assertThat(faults(odd))
+                .containsExactly(
+                        "gpu a: limits.requests_per_minute must be 1..100000",
+                        "gpu a: limits.min_pause_ms must be 1..3600000",
+                        "gpu a: limits.tokens_per_minute must be 1..1000000000",
+                        "gpu a: limits.concurrency must be 1..4096",
+                        "gpu a: down_at.vram_pct must be 1..100",
+                        "gpu a: down_at.util_pct must be 1..100",
+                        "gpu a: down_at.temp_c must be 1..200",
+                        "gpu a: preferred.spill_pct must be 1..100",
+                        "gpu a: preferred.models: it does not serve n");
+    }
+
+    @Test
+    void aFallbackIsAnotherModelOfTheSamePool() {
+        ServedModel big =
+                new ServedModel("m", List.of(), Optional.empty(), List.of("m", "none", "other"));
+
+        assertThat(faults(serving("a", big), gpu("b", "q", "other")))
+                .containsExactly(
+                        "model m: fallback m is the model itself",
+                        "model m: fallback none is served by no GPU",
+                        "model m: fallback other is in another pool, q");
+        assertThat(Registry.of(List.of(routedGpu())).models()).hasSize(2);
     }
 }

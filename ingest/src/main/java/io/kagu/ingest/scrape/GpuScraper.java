@@ -37,7 +37,7 @@ final class GpuScraper {
         this.gpu = gpu;
         this.ports = ports;
         this.interval = config.interval();
-        this.watch = new HealthWatch(gpu.name(), config.down(), config.misses());
+        this.watch = new HealthWatch(gpu.name(), config.down().with(gpu.downAt()), config.misses());
         this.thread = Thread.ofVirtual().name("scrape-" + gpu.name()).unstarted(this::run);
     }
 

@@ -1,5 +1,7 @@
 package io.kagu.ingest.core.gpu;
 
+import io.kagu.common.gpu.DownAt;
+
 import java.util.Locale;
 import java.util.Optional;
 
@@ -17,6 +19,14 @@ public record DownRule(int vramPct, int utilPct, int tempC) {
     public static final DownRule DEFAULT = new DownRule(95, 98, 85);
 
     private static final double WHOLE = 100;
+
+    /** This rule with what a GPU's own entry says. */
+    public DownRule with(DownAt own) {
+        return new DownRule(
+                own.vramPct().orElse(vramPct),
+                own.utilPct().orElse(utilPct),
+                own.tempC().orElse(tempC));
+    }
 
     /** Why a card with these numbers is down; empty if it is not, or too little is known. */
     Optional<String> reason(GpuNumbers numbers) {

@@ -2,6 +2,7 @@ package io.kagu.ingest.core.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kagu.common.gpu.DownAt;
 import io.kagu.common.gpu.GpuMetrics;
 import io.kagu.common.gpu.GpuMetrics.Health;
 
@@ -123,5 +124,13 @@ class HealthWatchTest {
                         OptionalInt.empty(),
                         OptionalInt.empty(),
                         OptionalDouble.empty()));
+    }
+
+    @Test
+    void aGpusOwnBoundsGoBeforeTheInstallations() {
+        DownAt own = new DownAt(OptionalInt.of(100), OptionalInt.empty(), OptionalInt.of(99));
+
+        assertThat(DownRule.DEFAULT.with(own)).isEqualTo(new DownRule(100, 98, 99));
+        assertThat(DownRule.DEFAULT.with(DownAt.INSTALLATION)).isEqualTo(DownRule.DEFAULT);
     }
 }
