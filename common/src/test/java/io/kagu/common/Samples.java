@@ -8,6 +8,7 @@ import io.kagu.common.gpu.PreferredModels;
 import io.kagu.common.gpu.ServedModel;
 import io.kagu.common.gpu.Sidecar;
 import io.kagu.common.job.AttemptView;
+import io.kagu.common.job.Choice;
 import io.kagu.common.job.Heartbeat;
 import io.kagu.common.job.Job;
 import io.kagu.common.job.JobStatus;
@@ -18,10 +19,12 @@ import io.kagu.common.job.QueueStatus;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /** Values with every optional part set, and with none. */
 public final class Samples {
@@ -99,7 +102,18 @@ public final class Samples {
                 NOON.plusMillis(1000),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(
+                        new Choice(
+                                "not_failed_last",
+                                Optional.of("tiny-4b"),
+                                0.75,
+                                List.of(
+                                        new Choice.PassedOver(
+                                                "gpu-a", "failed_last", OptionalDouble.of(0.5)),
+                                        new Choice.PassedOver(
+                                                "gpu-c", "full", OptionalDouble.empty())),
+                                new TreeMap<>(Map.of("failed_last", 1, "full", 1)))));
     }
 
     /** A view in some terminal state, with a reason unless it completed. */
@@ -160,12 +174,20 @@ public final class Samples {
                 4,
                 List.of(
                         new QueueStatus.GpuStatus(
-                                "alpha", 3, 3, "CLOSED", Optional.empty(), Optional.of(NOON)),
+                                "alpha",
+                                3,
+                                3,
+                                "CLOSED",
+                                Optional.empty(),
+                                Optional.of(NOON),
+                                Optional.of("full"),
+                                Optional.of("fresh")),
                         new QueueStatus.GpuStatus(
                                 "beta", 1, 0, "OPEN", Optional.of(NOON), Optional.empty())),
                 900,
                 1.5,
-                250.25);
+                250.25,
+                true);
     }
 
     public static GpuMetrics fullGpuMetrics() {

@@ -15,6 +15,7 @@ import io.kagu.dispatcher.pool.HeartbeatBook;
 import io.kagu.dispatcher.pool.PoolPorts;
 import io.kagu.dispatcher.pool.PoolSetup;
 import io.kagu.dispatcher.pool.PoolTopology;
+import io.kagu.dispatcher.pool.SidecarTable;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 
@@ -74,6 +75,7 @@ public final class DispatcherService implements AutoCloseable {
                 new PoolPorts(
                         callPort(executor, incarnation),
                         new GpuTable(),
+                        new SidecarTable(InstantSource.system()),
                         book,
                         new EventsTail(clients, topics.events()));
         PoolSetup pools = new PoolSetup(topicConfig, config.rules(), config.retention());

@@ -33,7 +33,8 @@ public record QueueStory(
                         waiting > 0 ? Optional.of(time.minusSeconds(3)) : Optional.empty());
         List<LaneStatus> more = new ArrayList<>(lanes);
         more.add(lane);
-        return new QueueStory(time, List.copyOf(more), slots, gpus, endedPerSecond, serviceMillis);
+        return new QueueStory(
+                time, List.copyOf(more), slots, gpus, endedPerSecond, serviceMillis, false);
     }
 
     public QueueStory withSlots(int count) {

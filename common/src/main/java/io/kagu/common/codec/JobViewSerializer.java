@@ -134,6 +134,7 @@ final class JobViewSerializer extends StdSerializer<JobView> {
                     .time(ENDED_AT, attempt.endedAt())
                     .text(ENDING, attempt.ending())
                     .text(ERROR, attempt.error());
+            ChoiceFields.write(attempt.choice(), fields);
             json.writeEndObject();
         }
         json.writeEndArray();

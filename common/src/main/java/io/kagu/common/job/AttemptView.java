@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param ending the outcome's word: completed, overloaded, fault, rejected, lost, cancelled; empty
  *     while the call runs
  * @param error what went wrong, bounded in length
+ * @param choice why it got its GPU
  */
 public record AttemptView(
         int number,
@@ -21,4 +22,18 @@ public record AttemptView(
         Instant startedAt,
         Optional<Instant> endedAt,
         Optional<String> ending,
-        Optional<String> error) {}
+        Optional<String> error,
+        Optional<Choice> choice) {
+
+    /** An attempt of which nothing is told of why it got its GPU. */
+    public AttemptView(
+            int number,
+            String gpu,
+            String executor,
+            Instant startedAt,
+            Optional<Instant> endedAt,
+            Optional<String> ending,
+            Optional<String> error) {
+        this(number, gpu, executor, startedAt, endedAt, ending, error, Optional.empty());
+    }
+}

@@ -18,6 +18,8 @@ import java.util.OptionalLong;
  * @param endedTotal jobs that reached a terminal state since this owner took over
  * @param endedPerSecond rate over the last minute
  * @param serviceMillis mean duration of a call, exponentially weighted; 0 while unknown
+ * @param metricsBlind whether GPUs have sidecars and none of them tells anything, so that leases
+ *     and breakers alone decide
  */
 public record QueueStatus(
         int schema,
@@ -31,7 +33,8 @@ public record QueueStatus(
         List<GpuStatus> gpus,
         long endedTotal,
         double endedPerSecond,
-        double serviceMillis) {
+        double serviceMillis,
+        boolean metricsBlind) {
 
     /** The version this code writes. */
     public static final int SCHEMA = 1;
@@ -51,6 +54,10 @@ public record QueueStatus(
      * @param breaker {@code CLOSED}, {@code OPEN} or {@code HALF_OPEN}
      * @param openUntil when an open breaker lets a probe through
      * @param limitedUntil when its limits let the next call begin, if that is to come
+     * @param hindrance why it gets no call now: {@code draining}, {@code down}, {@code
+     *     breaker_open}, {@code probing}, {@code full}, {@code limited}; empty if it may have one
+     * @param metrics what its sidecar tells: {@code no_sidecar}, {@code fresh}, {@code stale},
+     *     {@code unknown}; empty from an owner that does not say yet
      */
     public record GpuStatus(
             String name,
@@ -58,7 +65,29 @@ public record QueueStatus(
             int running,
             String breaker,
             Optional<Instant> openUntil,
-            Optional<Instant> limitedUntil) {}
+            Optional<Instant> limitedUntil,
+            Optional<String> hindrance,
+            Optional<String> metrics) {
+
+        /** A GPU of which no more is told. */
+        public GpuStatus(
+                String name,
+                int slots,
+                int running,
+                String breaker,
+                Optional<Instant> openUntil,
+                Optional<Instant> limitedUntil) {
+            this(
+                    name,
+                    slots,
+                    running,
+                    breaker,
+                    openUntil,
+                    limitedUntil,
+                    Optional.empty(),
+                    Optional.empty());
+        }
+    }
 
     /**
      * One priority of a pool.

@@ -1,11 +1,16 @@
 package io.kagu.dispatcher.core;
 
+import io.kagu.common.job.Choice;
+
+import java.util.Optional;
+
 /**
  * One call of a job that began, as its row remembers it.
  *
  * @param endedAt 0 while it runs
  * @param ending the outcome's word; empty while it runs
  * @param error empty unless something went wrong; bounded in length
+ * @param choice why it got its GPU; empty if this owner never saw it begin
  */
 public record Attempt(
         int number,
@@ -14,21 +19,36 @@ public record Attempt(
         long startedAt,
         long endedAt,
         String ending,
-        String error) {
+        String error,
+        Optional<Choice> choice) {
 
     private static final int MAX_ERROR = 500;
 
     /** An attempt that just began. */
-    static Attempt begun(Lease lease) {
+    static Attempt begun(Lease lease, Choice choice) {
         return new Attempt(
-                lease.attempt(), lease.gpu(), lease.executor(), lease.startedAt(), 0, "", "");
+                lease.attempt(),
+                lease.gpu(),
+                lease.executor(),
+                lease.startedAt(),
+                0,
+                "",
+                "",
+                Optional.of(choice));
     }
 
     /** The attempt with its end. */
     Attempt ended(AttemptOutcome outcome, String error, long now) {
         long end = outcome.endedAt() > 0 ? outcome.endedAt() : now;
         return new Attempt(
-                number, gpu, executor, startedAt, end, outcome.outcome().word(), bounded(error));
+                number,
+                gpu,
+                executor,
+                startedAt,
+                end,
+                outcome.outcome().word(),
+                bounded(error),
+                choice);
     }
 
     /** An attempt this owner never saw begin, as after a crash that lost its row. */
@@ -40,7 +60,8 @@ public record Attempt(
                 outcome.startedAt(),
                 0,
                 "",
-                "");
+                "",
+                Optional.empty());
     }
 
     /** Whether the GPU answered it. */

@@ -1,5 +1,6 @@
 package io.kagu.dispatcher.core;
 
+import io.kagu.common.job.Choice;
 import io.kagu.common.job.Job;
 import io.kagu.common.job.JobView;
 
@@ -103,9 +104,9 @@ public record JobRow(
     }
 
     /** The row after a lease was granted. */
-    JobRow started(JobState.Running running, long now) {
+    JobRow started(JobState.Running running, Choice why, long now) {
         List<Attempt> grown = new ArrayList<>(attempts);
-        grown.add(Attempt.begun(running.lease()));
+        grown.add(Attempt.begun(running.lease(), why));
         return with(running, version + 1, grown, now).numbered(running.lease().attempt());
     }
 

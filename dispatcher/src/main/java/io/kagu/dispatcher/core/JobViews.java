@@ -101,7 +101,8 @@ public final class JobViews {
                 view.startedAt().toEpochMilli(),
                 view.endedAt().map(Instant::toEpochMilli).orElse(0L),
                 view.ending().orElse(""),
-                view.error().orElse(""));
+                view.error().orElse(""),
+                view.choice());
     }
 
     private static AttemptView attempt(Attempt attempt) {
@@ -113,7 +114,8 @@ public final class JobViews {
                 time(attempt.startedAt()),
                 ended ? Optional.of(time(attempt.endedAt())) : Optional.empty(),
                 ended ? Optional.of(attempt.ending()) : Optional.empty(),
-                Optional.of(attempt.error()).filter(error -> !error.isEmpty()));
+                Optional.of(attempt.error()).filter(error -> !error.isEmpty()),
+                attempt.choice());
     }
 
     private static Optional<Instant> finishedAt(JobState state) {

@@ -20,6 +20,7 @@ import io.kagu.dispatcher.core.PoolEvent.EndRemembered;
 import io.kagu.dispatcher.core.PoolEvent.GpusChanged;
 import io.kagu.dispatcher.core.PoolEvent.Moved;
 import io.kagu.dispatcher.core.PoolEvent.Repeated;
+import io.kagu.dispatcher.core.PoolEvent.SidecarsRead;
 import io.kagu.dispatcher.core.PoolEvent.Suspected;
 
 import java.time.Instant;
@@ -78,6 +79,7 @@ public final class Pool {
             case PoolCommand.Tick(var now) -> tick(now, rows);
             case PoolCommand.Watch watch -> watch(watch, rows);
             case PoolCommand.UseGpus(var gpus, var now) -> List.of(new GpusChanged(gpus, now));
+            case PoolCommand.ReadSidecars(var readings) -> List.of(new SidecarsRead(readings));
         };
     }
 
@@ -94,6 +96,7 @@ public final class Pool {
                 gpus.use(changed);
                 unserved.update(waiting.models(), gpus::serves, now);
             }
+            case SidecarsRead(var readings) -> gpus.read(readings);
             case AbortAsked(var lease, var now) -> leases.abortAsked(lease, now);
             case CallRemembered(var gpu, var at) -> gpus.remember(gpu, at);
             case BreakerRestored(var state) -> gpus.restore(state);
@@ -268,11 +271,14 @@ public final class Pool {
         if (now >= row.deadline()) {
             return moved(row, row.to(queued.expire(now), now));
         }
-        GpuSpec gpu = gpus.choose(row.model(), lastFaultGpu(row), now).orElseThrow();
+        GpuChoice.Wish wish =
+                new GpuChoice.Wish(row.model(), lastFaultGpu(row), row.job().affinity());
+        GpuChoice.Chosen chosen = gpus.choose(wish, now).orElseThrow();
+        GpuSpec gpu = chosen.gpu().spec();
         long deadline = now + gpu.callTimeoutSeconds() * 1000L + rules.abortGrace();
         Lease lease =
                 new Lease(row.id(), row.attempt() + 1, gpu.name(), fill.executor(), now, deadline);
-        return moved(row, row.started(queued.start(lease), now));
+        return moved(row, row.started(queued.start(lease), chosen.why(), now));
     }
 
     private static String lastFaultGpu(JobRow row) {
@@ -367,7 +373,8 @@ public final class Pool {
                 gpus.statuses(now),
                 rates.endedTotal(),
                 rates.endedPerSecond(now),
-                rates.serviceMillis());
+                rates.serviceMillis(),
+                gpus.metricsBlind(now));
     }
 
     /** The breakers that changed since this was last asked; to be stored. */

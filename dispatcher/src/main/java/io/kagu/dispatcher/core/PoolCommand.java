@@ -50,4 +50,12 @@ public sealed interface PoolCommand {
             gpus = List.copyOf(gpus);
         }
     }
+
+    /** Take note of what sidecars said; those of other pools' GPUs do not matter. */
+    record ReadSidecars(List<SidecarReading> readings) implements PoolCommand {
+
+        public ReadSidecars {
+            readings = List.copyOf(readings);
+        }
+    }
 }

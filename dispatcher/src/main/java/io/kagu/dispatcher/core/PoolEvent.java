@@ -48,6 +48,14 @@ public sealed interface PoolEvent {
     /** A GPU was called at this time under another owner; told in the order of the times. */
     record CallRemembered(String gpu, long at) implements PoolEvent {}
 
+    /** Sidecars said this. */
+    record SidecarsRead(List<SidecarReading> readings) implements PoolEvent {
+
+        public SidecarsRead {
+            readings = List.copyOf(readings);
+        }
+    }
+
     /** The pool's GPUs are others now. */
     record GpusChanged(List<GpuSpec> gpus, long now) implements PoolEvent {
 

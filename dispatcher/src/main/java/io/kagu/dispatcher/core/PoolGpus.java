@@ -1,29 +1,46 @@
 package io.kagu.dispatcher.core;
 
 import io.kagu.common.gpu.GpuSpec;
+import io.kagu.common.job.Choice;
 import io.kagu.common.job.QueueStatus.GpuStatus;
+import io.kagu.dispatcher.core.GpuChoice.Chosen;
+import io.kagu.dispatcher.core.GpuChoice.Wish;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
-/** A pool's GPUs: their slots, breakers and limits, and which of them a job may have. */
+/** A pool's GPUs: their slots, breakers, limits and metrics, and which of them a job may have. */
 final class PoolGpus {
 
-    private final SlotTable slots = new SlotTable();
+    private final Fleet fleet = new Fleet();
     private final CallPace pace = new CallPace();
+    private final ServiceTimes times = new ServiceTimes();
     private final GpuBreakers breakers;
+    private final GpuGates gates;
+    private final GpuChoice choice;
 
     PoolGpus(BreakerRules rules) {
         this.breakers = new GpuBreakers(rules);
+        this.gates = new GpuGates(breakers, pace);
+        this.choice = new GpuChoice(fleet, gates, times);
     }
 
     /** These are the pool's GPUs now. */
     void use(List<GpuSpec> gpus) {
-        slots.use(gpus);
+        List<String> names = gpus.stream().map(GpuSpec::name).toList();
+        fleet.use(gpus);
         pace.use(gpus);
-        breakers.use(gpus.stream().map(GpuSpec::name).toList());
+        breakers.use(names);
+        times.keep(names);
+    }
+
+    /** Sidecars said this. */
+    void read(Collection<SidecarReading> readings) {
+        readings.forEach(fleet::read);
     }
 
     /** Takes note of a job's move; a running job without a move before it was restored. */
@@ -31,13 +48,23 @@ final class PoolGpus {
         Optional<Lease> before = from.flatMap(JobRow::lease);
         Optional<Lease> after = to.lease();
         if (!before.equals(after)) {
-            before.ifPresent(lease -> slots.release(lease.gpu()));
-            after.ifPresent(lease -> slots.take(lease.gpu()));
+            before.ifPresent(lease -> ended(lease, to));
+            after.ifPresent(lease -> fleet.take(lease.gpu()));
             breakers.follow(from, to);
             if (from.isPresent()) {
                 after.ifPresent(lease -> pace.began(lease.gpu(), lease.startedAt()));
             }
         }
+    }
+
+    private void ended(Lease lease, JobRow to) {
+        fleet.release(lease.gpu());
+        to.attempts().stream()
+                .filter(attempt -> attempt.number() == lease.attempt() && attempt.completed())
+                .forEach(attempt -> {
+                    String model = attempt.choice().flatMap(Choice::fallback).orElse(to.model());
+                    times.ended(model, lease.gpu(), attempt.endedAt() - attempt.startedAt());
+                });
     }
 
     /** Goes on with a breaker that another owner knew. */
@@ -52,42 +79,86 @@ final class PoolGpus {
 
     /** Whether some GPU serves the model, busy or not. */
     boolean serves(String model) {
-        return slots.serves(model);
+        return !fleet.serving(model).isEmpty();
     }
 
     /** Whether a call of this model can begin now. */
     boolean canRun(String model, long now) {
-        return slots.canRun(model, callable(now));
+        return choice.canRun(model, now);
     }
 
-    /** The GPU for a job, as {@link SlotTable#choose} says, among those that may be called. */
-    Optional<GpuSpec> choose(String model, String avoid, long now) {
-        return slots.choose(model, avoid, callable(now));
+    /** The GPU for a job, and why it is that one. */
+    Optional<Chosen> choose(Wish wish, long now) {
+        return choice.choose(wish, now);
     }
 
-    private Predicate<String> callable(long now) {
-        return gpu -> breakers.permits(gpu, now) && pace.nextCallAt(gpu) <= now;
+    /** What keeps the GPUs that do a model's work from taking a call, and how many of them. */
+    Map<Hindrance, Hindered> hindrances(String model, long now) {
+        Map<Hindrance, Hindered> found = new EnumMap<>(Hindrance.class);
+        for (Gpu gpu : choice.workers(model, now).gpus()) {
+            gates.hindrance(gpu, now)
+                    .ifPresent(why ->
+                            found.merge(why, new Hindered(1, until(gpu, why)), Hindered::together));
+        }
+        return found;
+    }
+
+    /**
+     * GPUs that one thing keeps from taking calls.
+     *
+     * @param until when the first of them may take one, epoch milliseconds; 0 if no time is known
+     */
+    record Hindered(int gpus, long until) {
+
+        Hindered together(Hindered other) {
+            return new Hindered(gpus + other.gpus, Math.min(until, other.until));
+        }
+    }
+
+    private long until(Gpu gpu, Hindrance why) {
+        return switch (why) {
+            case BREAKER_OPEN -> breakers.state(gpu.name()).openUntil();
+            case LIMITED -> gates.limitedUntil(gpu);
+            case DRAINING, DOWN, PROBING, FULL -> 0;
+        };
+    }
+
+    /** Whether GPUs have sidecars and none of them tells anything. */
+    boolean metricsBlind(long now) {
+        boolean blind = false;
+        for (Gpu gpu : fleet.all()) {
+            switch (gpu.knowledge(now)) {
+                case FRESH, STALE -> {
+                    return false;
+                }
+                case UNKNOWN -> blind = true;
+                case NO_SIDECAR -> {}
+            }
+        }
+        return blind;
     }
 
     /** Slots of all GPUs. */
     int total() {
-        return slots.total();
+        return fleet.slots();
     }
 
     /** How each GPU stands. */
     List<GpuStatus> statuses(long now) {
-        return slots.all().stream().map(gpu -> status(gpu, now)).toList();
+        return fleet.all().stream().map(gpu -> status(gpu, now)).toList();
     }
 
-    private GpuStatus status(GpuSpec gpu, long now) {
+    private GpuStatus status(Gpu gpu, long now) {
         BreakerState breaker = breakers.state(gpu.name());
         return new GpuStatus(
                 gpu.name(),
-                gpu.slots(),
-                slots.leased(gpu.name()),
+                gpu.spec().slots(),
+                gpu.leased(),
                 breaker.phase().name(),
                 time(breaker.openUntil()),
-                time(pace.nextCallAt(gpu.name())).filter(next -> next.toEpochMilli() > now));
+                time(gates.limitedUntil(gpu)).filter(next -> next.toEpochMilli() > now),
+                gates.hindrance(gpu, now).map(Hindrance::word),
+                Optional.of(gpu.knowledge(now).word()));
     }
 
     private static Optional<Instant> time(long millis) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 
+import io.kagu.common.codec.ChoiceFields;
 import io.kagu.common.codec.JsonFields;
 import io.kagu.common.job.Job;
 import io.kagu.dispatcher.core.Attempt;
@@ -121,6 +122,7 @@ final class JobRowSerializer extends StdSerializer<JobRow> {
                     .number(ENDED_AT, attempt.endedAt())
                     .text(ENDING, attempt.ending())
                     .text(ERROR, attempt.error());
+            ChoiceFields.write(attempt.choice(), fields);
             json.writeEndObject();
         }
         json.writeEndArray();

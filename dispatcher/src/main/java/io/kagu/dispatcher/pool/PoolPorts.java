@@ -1,4 +1,9 @@
 package io.kagu.dispatcher.pool;
 
 /** What the pools of a replica meet beside Kafka Streams. */
-public record PoolPorts(CallPort calls, GpuTable gpus, HeartbeatBook heartbeats, ToldEnds told) {}
+public record PoolPorts(
+        CallPort calls,
+        GpuTable gpus,
+        SidecarTable sidecars,
+        HeartbeatBook heartbeats,
+        ToldEnds told) {}

@@ -188,6 +188,7 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
         Turn turn = Turn.empty();
         takeover.repeat(turn);
         pools.use(ports.gpus().current(), now(), turn);
+        pools.read(ports.sidecars(), turn);
         for (Pool pool : pools.all()) {
             pools.run(pool, new PoolCommand.Tick(now()), turn);
             pools.fill(pool, now(), turn);

@@ -18,7 +18,10 @@ import org.apache.kafka.streams.state.Stores;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The dispatcher's topology: one sub-topology of pools beside the global table of GPUs. */
+/**
+ * The dispatcher's topology: one sub-topology of pools beside the global tables of GPUs and
+ * metrics.
+ */
 public final class PoolTopology {
 
     private static final StringSerializer KEY_OUT = new StringSerializer();
@@ -48,7 +51,7 @@ public final class PoolTopology {
                 sources().values().toArray(new String[0]));
         topology.addStateStore(store(Sinks.JOBS_STORE), Sinks.PROCESSOR);
         addSinks();
-        addGpuTable();
+        addGlobalTables();
         return topology;
     }
 
@@ -109,18 +112,28 @@ public final class PoolTopology {
                                 TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, inSync));
     }
 
-    private void addGpuTable() {
+    private void addGlobalTables() {
         topology.addGlobalStore(
-                Stores.keyValueStoreBuilder(
-                                Stores.inMemoryKeyValueStore(GpuTable.STORE),
-                                Serdes.String(),
-                                Serdes.ByteArray())
-                        .withLoggingDisabled(),
+                inMemory(GpuTable.STORE),
                 GpuTable.SOURCE,
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.registry(),
                 GpuTable.PROCESSOR,
                 ports.gpus().updater());
+        topology.addGlobalStore(
+                inMemory(SidecarTable.STORE),
+                SidecarTable.SOURCE,
+                new StringDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.metrics(),
+                SidecarTable.PROCESSOR,
+                ports.sidecars().updater());
+    }
+
+    private static StoreBuilder<KeyValueStore<String, byte[]>> inMemory(String name) {
+        return Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+                .withLoggingDisabled();
     }
 }

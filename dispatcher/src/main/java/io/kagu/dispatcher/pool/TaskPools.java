@@ -12,6 +12,7 @@ import io.kagu.dispatcher.core.Pool;
 import io.kagu.dispatcher.core.PoolCommand;
 import io.kagu.dispatcher.core.PoolEvent;
 import io.kagu.dispatcher.core.PoolRules;
+import io.kagu.dispatcher.core.SidecarReading;
 import io.kagu.dispatcher.executor.Call;
 import io.kagu.dispatcher.pool.JobStore.JobKey;
 
@@ -38,6 +39,8 @@ final class TaskPools {
     private final CallPort calls;
     private final Map<String, Pool> pools = new TreeMap<>();
     private Registry registry = Registry.EMPTY;
+    private List<SidecarReading> readings = List.of();
+    private long sidecarsRead;
 
     TaskPools(PoolRules rules, JobStore jobs, Emissions emissions, CallPort calls) {
         this.rules = rules;
@@ -62,6 +65,7 @@ final class TaskPools {
         }
         Pool pool = new Pool(name, rules, now);
         pool.apply(new PoolEvent.GpusChanged(registry.gpusOf(name), now));
+        pool.apply(new PoolEvent.SidecarsRead(readings));
         pools.put(name, pool);
         return pool;
     }
@@ -73,6 +77,16 @@ final class TaskPools {
             for (Pool pool : all()) {
                 run(pool, new PoolCommand.UseGpus(changed.gpusOf(pool.name()), now), turn);
             }
+        }
+    }
+
+    /** Takes to all pools what sidecars said since this was last asked. */
+    void read(SidecarTable sidecars, Turn turn) {
+        long version = sidecars.version();
+        if (version != sidecarsRead) {
+            sidecarsRead = version;
+            readings = sidecars.readings();
+            all().forEach(pool -> run(pool, new PoolCommand.ReadSidecars(readings), turn));
         }
     }
 
@@ -128,6 +142,7 @@ final class TaskPools {
             case PoolEvent.Suspected s -> {}
             case PoolEvent.Cleared c -> {}
             case PoolEvent.GpusChanged g -> {}
+            case PoolEvent.SidecarsRead s -> {}
             case PoolEvent.BreakerRestored b -> {}
             case PoolEvent.CallRemembered c -> {}
         }

@@ -1,7 +1,9 @@
 package io.kagu.dispatcher.core;
 
+import io.kagu.common.gpu.DownAt;
 import io.kagu.common.gpu.GpuLimits;
 import io.kagu.common.gpu.GpuSpec;
+import io.kagu.common.gpu.PreferredModels;
 import io.kagu.common.gpu.ServedModel;
 import io.kagu.common.gpu.Sidecar;
 
@@ -11,7 +13,23 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** GPUs for tests: one slot, model {@code a}, calls of at most 30 seconds. */
-record GpuSample(String name, int slots, int order, List<String> models, GpuLimits limits) {
+record GpuSample(
+        String name, int slots, int order, List<String> models, GpuLimits limits, Routing routing) {
+
+    /** What bears on where jobs go, beside slots and order. */
+    record Routing(
+            Sidecar sidecar, PreferredModels preferred, List<String> fallbacks, boolean draining) {
+
+        private static final Routing PLAIN =
+                new Routing(Sidecar.NONE, PreferredModels.NONE, List.of(), false);
+    }
+
+    private static final Sidecar SIDECAR =
+            new Sidecar(Sidecar.Kind.JSON, Optional.of(URI.create("http://127.0.0.1:2")));
+
+    GpuSample(String name, int slots, int order, List<String> models, GpuLimits limits) {
+        this(name, slots, order, models, limits, Routing.PLAIN);
+    }
 
     static final int CALL_TIMEOUT_SECONDS = 30;
 
@@ -20,40 +38,89 @@ record GpuSample(String name, int slots, int order, List<String> models, GpuLimi
     }
 
     GpuSample slots(int count) {
-        return new GpuSample(name, count, order, models, limits);
+        return new GpuSample(name, count, order, models, limits, routing);
     }
 
     GpuSample order(int place) {
-        return new GpuSample(name, slots, place, models, limits);
+        return new GpuSample(name, slots, place, models, limits, routing);
     }
 
     GpuSample serving(String... names) {
-        return new GpuSample(name, slots, order, List.of(names), limits);
+        return new GpuSample(name, slots, order, List.of(names), limits, routing);
     }
 
     GpuSample requestsPerMinute(int most) {
         GpuLimits changed = new GpuLimits(OptionalInt.of(most), limits.minPauseMs());
-        return new GpuSample(name, slots, order, models, changed);
+        return new GpuSample(name, slots, order, models, changed, routing);
     }
 
     GpuSample minPauseMs(int millis) {
         GpuLimits changed = new GpuLimits(limits.requestsPerMinute(), OptionalInt.of(millis));
-        return new GpuSample(name, slots, order, models, changed);
+        return new GpuSample(name, slots, order, models, changed, routing);
+    }
+
+    GpuSample concurrency(int most) {
+        GpuLimits changed =
+                new GpuLimits(
+                        limits.requestsPerMinute(),
+                        limits.minPauseMs(),
+                        limits.tokensPerMinute(),
+                        OptionalInt.of(most));
+        return new GpuSample(name, slots, order, models, changed, routing);
+    }
+
+    /** With a sidecar, of which nothing is known before it was read. */
+    GpuSample watched() {
+        return routed(
+                new Routing(SIDECAR, routing.preferred(), routing.fallbacks(), routing.draining()));
+    }
+
+    GpuSample draining() {
+        return routed(
+                new Routing(routing.sidecar(), routing.preferred(), routing.fallbacks(), true));
+    }
+
+    /** Preferred for a model until so much of its slots is taken. */
+    GpuSample preferredFor(String model, int spillPct) {
+        PreferredModels preferred = new PreferredModels(List.of(model), spillPct);
+        return routed(
+                new Routing(routing.sidecar(), preferred, routing.fallbacks(), routing.draining()));
+    }
+
+    /** Whose models these stand in for. */
+    GpuSample fallingBackTo(String... names) {
+        return routed(
+                new Routing(
+                        routing.sidecar(),
+                        routing.preferred(),
+                        List.of(names),
+                        routing.draining()));
+    }
+
+    private GpuSample routed(Routing changed) {
+        return new GpuSample(name, slots, order, models, limits, changed);
     }
 
     GpuSpec spec() {
         return new GpuSpec(
                 name,
                 URI.create("http://127.0.0.1:1"),
-                Sidecar.NONE,
+                routing.sidecar(),
                 PoolRig.POOL,
                 "test",
-                models.stream().map(ServedModel::of).toList(),
+                models.stream()
+                        .map(model ->
+                                new ServedModel(
+                                        model, List.of(), Optional.empty(), routing.fallbacks()))
+                        .toList(),
                 slots,
                 0,
                 order,
                 CALL_TIMEOUT_SECONDS,
                 limits,
+                DownAt.INSTALLATION,
+                routing.preferred(),
+                routing.draining(),
                 Optional.empty());
     }
 }

@@ -10,7 +10,26 @@ import java.util.OptionalLong;
 
 /** Jobs for tests: normal lane, model {@code a}, changed where a test says so. */
 record JobSample(
-        String id, String model, Priority lane, Optional<Instant> deadline, OptionalInt attempts) {
+        String id,
+        String model,
+        Priority lane,
+        Optional<Instant> deadline,
+        OptionalInt attempts,
+        Optional<String> affinity) {
+
+    JobSample(
+            String id,
+            String model,
+            Priority lane,
+            Optional<Instant> deadline,
+            OptionalInt attempts) {
+        this(id, model, lane, deadline, attempts, Optional.empty());
+    }
+
+    /** Prefers the GPU that other jobs with this key had. */
+    JobSample affineTo(String key) {
+        return new JobSample(id, model, lane, deadline, attempts, Optional.of(key));
+    }
 
     static JobSample named(String id) {
         return new JobSample(id, "a", Priority.NORMAL, Optional.empty(), OptionalInt.empty());
@@ -45,6 +64,6 @@ record JobSample(
                 attempts,
                 OptionalLong.empty(),
                 Optional.empty(),
-                Optional.empty());
+                affinity);
     }
 }

@@ -14,12 +14,12 @@ class PoolGpuChoiceTest {
     private final PoolRig rig = new PoolRig();
 
     @Test
-    void theLeastOccupiedGpuIsChosen() {
+    void theGpuThatTheCallFillsLeastIsChosen() {
         rig.use(ALPHA.slots(2), BETA.slots(4));
         rig.submit("one", "two", "three", "four");
 
         assertThat(rig.fillAll())
-                .containsExactly("one@alpha", "two@beta", "three@beta", "four@alpha");
+                .containsExactly("one@beta", "two@alpha", "three@beta", "four@beta");
     }
 
     @Test

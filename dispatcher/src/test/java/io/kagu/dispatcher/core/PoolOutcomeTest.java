@@ -9,6 +9,7 @@ import io.kagu.dispatcher.core.PoolEvent.Repeated;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Optional;
 
 class PoolOutcomeTest {
 
@@ -36,7 +37,8 @@ class PoolOutcomeTest {
                                 PoolRig.START,
                                 rig.now(),
                                 "completed",
-                                ""));
+                                "",
+                                Optional.of(Choices.SOLE)));
         assertThat(rig.fillAll()).containsExactly("next@alpha");
     }
 

@@ -1,5 +1,7 @@
 package io.kagu.dispatcher.core;
 
+import io.kagu.common.gpu.GpuMetrics;
+import io.kagu.common.job.Choice;
 import io.kagu.common.job.QueueStatus;
 
 import java.util.ArrayList;
@@ -75,6 +77,11 @@ final class PoolRig {
 
     List<PoolEvent> use(GpuSample... gpus) {
         return run(new PoolCommand.UseGpus(Arrays.stream(gpus).map(GpuSample::spec).toList(), now));
+    }
+
+    /** A sidecar says something now. */
+    void read(GpuMetrics said) {
+        run(new PoolCommand.ReadSidecars(List.of(new SidecarReading(said, now))));
     }
 
     List<PoolEvent> submit(JobSample sample) {
@@ -211,6 +218,11 @@ final class PoolRig {
 
     Lease lease(String id) {
         return ((JobState.Running) state(id)).lease();
+    }
+
+    /** Why the newest attempt of a job got its GPU. */
+    Choice choice(String id) {
+        return row(id).attempts().getLast().choice().orElseThrow();
     }
 
     /** The code of the reason a job died of. */

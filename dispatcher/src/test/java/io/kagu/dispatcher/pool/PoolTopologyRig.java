@@ -57,7 +57,13 @@ final class PoolTopologyRig implements AutoCloseable {
     static Topology topology(CallPort calls) {
         HeartbeatBook heartbeats = new HeartbeatBook(InstantSource.fixed(START));
         return PoolTopology.of(
-                SETUP, new PoolPorts(calls, new GpuTable(), heartbeats, since -> List.of()));
+                SETUP,
+                new PoolPorts(
+                        calls,
+                        new GpuTable(),
+                        new SidecarTable(InstantSource.system()),
+                        heartbeats,
+                        since -> List.of()));
     }
 
     void register(GpuSpec gpu) {

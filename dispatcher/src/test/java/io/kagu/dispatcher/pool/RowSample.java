@@ -1,5 +1,7 @@
 package io.kagu.dispatcher.pool;
 
+import io.kagu.common.job.Choice;
+import io.kagu.common.job.Choice.PassedOver;
 import io.kagu.common.job.Job;
 import io.kagu.common.job.Priority;
 import io.kagu.dispatcher.core.Attempt;
@@ -14,8 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /** Rows for tests: one job with every optional setting, in each state of its life. */
 final class RowSample {
@@ -23,10 +27,36 @@ final class RowSample {
     static final long START = 1_700_000_000_000L;
     static final String POOL = "p1";
     static final Attempt FAILED =
-            new Attempt(1, "alpha", "executor-1", START + 10, START + 90, "fault", "status 500");
+            new Attempt(
+                    1,
+                    "alpha",
+                    "executor-1",
+                    START + 10,
+                    START + 90,
+                    "fault",
+                    "status 500",
+                    Optional.empty());
 
     private static final Attempt OPEN =
-            new Attempt(2, "beta", "executor-1", START + 1_100, 0, "", "");
+            new Attempt(
+                    2,
+                    "beta",
+                    "executor-1",
+                    START + 1_100,
+                    0,
+                    "",
+                    "",
+                    Optional.of(
+                            new Choice(
+                                    "not_failed_last",
+                                    Optional.of("tiny"),
+                                    0.75,
+                                    List.of(
+                                            new PassedOver(
+                                                    "alpha", "failed_last", OptionalDouble.of(0.5)),
+                                            new PassedOver(
+                                                    "gamma", "full", OptionalDouble.empty())),
+                                    new TreeMap<>(Map.of("failed_last", 1, "full", 1)))));
     private static final Lease LEASE =
             new Lease("job-1", 2, "beta", "executor-1", START + 1_100, START + 36_100);
 

@@ -82,6 +82,7 @@ final class Simulation implements SimulatedReplica.World {
     private final JournaledStore store = new JournaledStore(Sinks.JOBS_STORE);
     private final List<Message> unflushed = new ArrayList<>();
     private final RegistryFold registry = new RegistryFold();
+    private final SidecarTable sidecars = new SidecarTable(() -> Instant.ofEpochMilli(now()));
     private final HeartbeatBook heartbeats = new HeartbeatBook(() -> Instant.ofEpochMilli(now()));
     private final List<SimulatedReplica> replicas = new ArrayList<>();
     private final List<JobView> toldEnds = new ArrayList<>();
@@ -421,7 +422,11 @@ final class Simulation implements SimulatedReplica.World {
                 new PoolProcessor(
                         setup,
                         new PoolPorts(
-                                owner, new GpuTable(registry), heartbeats, since -> toldEnds));
+                                owner,
+                                new GpuTable(registry),
+                                sidecars,
+                                heartbeats,
+                                since -> toldEnds));
         processor.init(context);
         List<JobEvent> live = new ArrayList<>();
         new JobStore(store)

@@ -23,7 +23,7 @@ public final class Statuses {
 
     /** Three slots, with what was measured. */
     static QueueStatus measured(int normal, double endedPerSecond, double serviceMillis) {
-        return status(List.of(0, normal, 0), endedPerSecond, serviceMillis);
+        return status(List.of(0, normal, 0), endedPerSecond, serviceMillis, false);
     }
 
     private static QueueStatus status(List<Integer> waiting, double rate, double serviceMillis) {

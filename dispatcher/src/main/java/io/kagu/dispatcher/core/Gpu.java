@@ -1,0 +1,117 @@
+package io.kagu.dispatcher.core;
+
+import io.kagu.common.gpu.GpuMetrics.Health;
+import io.kagu.common.gpu.GpuSpec;
+import io.kagu.common.gpu.Sidecar;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** One GPU of a pool: its registry entry, the leases it holds and what its sidecar last said. */
+final class Gpu {
+
+    /** Age up to which a reading is fresh, milliseconds: several scrapes may be missed. */
+    static final long FRESH_FOR = 5_000;
+
+    /** Age from which nothing is known any more, milliseconds. */
+    static final long KNOWN_FOR = 15_000;
+
+    /** What is known of a GPU beside its leases. */
+    enum Knowledge {
+        /** It has no sidecar: leases and breaker alone speak for it. */
+        NO_SIDECAR,
+        FRESH,
+        /** Some scrapes were missed; the last numbers still count. */
+        STALE,
+        /** Its sidecar is silent, or says what cannot be true. */
+        UNKNOWN;
+
+        /** Its word in JSON. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Whether there are numbers that count. */
+        boolean told() {
+            return this == FRESH || this == STALE;
+        }
+    }
+
+    private final GpuSpec spec;
+    private int leased;
+    private Optional<SidecarReading> reading = Optional.empty();
+
+    Gpu(GpuSpec spec, int leased) {
+        this.spec = spec;
+        this.leased = leased;
+    }
+
+    GpuSpec spec() {
+        return spec;
+    }
+
+    String name() {
+        return spec.name();
+    }
+
+    void take() {
+        leased++;
+    }
+
+    void release() {
+        if (leased < 1) {
+            throw new IllegalStateException("no lease is held on GPU " + name());
+        }
+        leased--;
+    }
+
+    int leased() {
+        return leased;
+    }
+
+    /** Whether it may hold no further lease. */
+    boolean full() {
+        return leased >= Math.min(spec.slots(), spec.limits().concurrency().orElse(spec.slots()));
+    }
+
+    /** Share of its slots that are taken, 0 to 1. */
+    double occupancy() {
+        return (double) leased / spec.slots();
+    }
+
+    /** Takes note of what its sidecar said, unless something newer is known. */
+    void read(SidecarReading said) {
+        if (reading.filter(known -> known.newerThan(said)).isEmpty()) {
+            reading = Optional.of(said);
+        }
+    }
+
+    Optional<SidecarReading> reading() {
+        return reading;
+    }
+
+    Knowledge knowledge(long now) {
+        if (spec.sidecar().kind() == Sidecar.Kind.NONE) {
+            return Knowledge.NO_SIDECAR;
+        }
+        if (reading.isEmpty() || !tells(reading.get().metrics().health())) {
+            return Knowledge.UNKNOWN;
+        }
+        long age = now - reading.get().seenAt();
+        if (age > KNOWN_FOR) {
+            return Knowledge.UNKNOWN;
+        }
+        return age > FRESH_FOR ? Knowledge.STALE : Knowledge.FRESH;
+    }
+
+    private static boolean tells(Health health) {
+        return health == Health.OK || health == Health.DOWN;
+    }
+
+    /** Whether its sidecar says that the card cannot work; what is unknown is not down. */
+    boolean down(long now) {
+        return reading.isPresent()
+                && reading.get().metrics().health() == Health.DOWN
+                && knowledge(now) != Knowledge.UNKNOWN;
+    }
+}

@@ -1,0 +1,151 @@
+package io.kagu.dispatcher.core;
+
+import io.kagu.common.job.Choice;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Which GPU a job gets. Of those that serve its model and can take a call now: not the one it
+ * failed on last, one whose metrics are known, the model's preferred one while it is below its
+ * spill threshold, the one of the job's affinity key, the one with the lowest load score; ties by
+ * the registry's order, then by name. While none of the model's own GPUs can work, its fallbacks'
+ * do.
+ */
+final class GpuChoice {
+
+    private static final double SLOWEST = 16;
+
+    private final Fleet fleet;
+    private final GpuGates gates;
+    private final ServiceTimes times;
+
+    GpuChoice(Fleet fleet, GpuGates gates, ServiceTimes times) {
+        this.fleet = fleet;
+        this.gates = gates;
+        this.times = times;
+    }
+
+    /**
+     * What a job wants of a GPU.
+     *
+     * @param failedOn the GPU it failed on last; empty if none
+     * @param affinity jobs with equal keys go to the same GPU where that can be
+     */
+    record Wish(String model, String failedOn, Optional<String> affinity) {}
+
+    /** The GPU for a call that begins now, and why. */
+    record Chosen(Gpu gpu, Choice why) {}
+
+    /** Whether a call of this model can begin now. */
+    boolean canRun(String model, long now) {
+        for (Gpu gpu : workers(model, now).gpus()) {
+            if (gates.hindrance(gpu, now).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The GPU for a job; empty if none can take a call now. */
+    Optional<Chosen> choose(Wish wish, long now) {
+        Workers workers = workers(wish.model(), now);
+        Shortlist shortlist = new Shortlist();
+        double fastest = fastest(workers);
+        String affine = wish.affinity().map(key -> home(key, workers.gpus(), now)).orElse("");
+        for (Gpu gpu : workers.gpus()) {
+            Optional<Hindrance> hindrance = gates.hindrance(gpu, now);
+            shortlist.add(
+                    hindrance.isPresent()
+                            ? Candidate.hindered(gpu, hindrance.get())
+                            : new Candidate(
+                                    gpu,
+                                    hindrance,
+                                    gpu.name().equals(wish.failedOn()),
+                                    gpu.knowledge(now) == Gpu.Knowledge.UNKNOWN,
+                                    preferred(gpu, workers.model()),
+                                    gpu.name().equals(affine),
+                                    LoadScore.of(gpu, slowness(gpu, workers, fastest), now)));
+        }
+        Optional<String> fallback =
+                Optional.of(workers.model()).filter(model -> !model.equals(wish.model()));
+        return shortlist.first().map(best -> new Chosen(best.gpu(), shortlist.explain(fallback)));
+    }
+
+    /**
+     * Who does a model's work.
+     *
+     * @param model the model itself, or the fallback that stands in for it
+     */
+    record Workers(String model, List<Gpu> gpus) {}
+
+    /** The model's own GPUs if one of them can work, free or not; else those of a fallback. */
+    Workers workers(String model, long now) {
+        List<Gpu> own = fleet.serving(model);
+        if (anyAble(own, now)) {
+            return new Workers(model, own);
+        }
+        for (String fallback : fleet.fallbacks(model)) {
+            List<Gpu> others = fleet.serving(fallback);
+            if (anyAble(others, now)) {
+                return new Workers(fallback, others);
+            }
+        }
+        return new Workers(model, own);
+    }
+
+    private boolean anyAble(List<Gpu> gpus, long now) {
+        for (Gpu gpu : gpus) {
+            if (gates.able(gpu, now)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean preferred(Gpu gpu, String model) {
+        return gpu.spec().preferred().models().contains(model)
+                && 100 * gpu.occupancy() < gpu.spec().preferred().spillPct();
+    }
+
+    private double fastest(Workers workers) {
+        double fastest = Double.MAX_VALUE;
+        for (Gpu gpu : workers.gpus()) {
+            OptionalDouble mean = times.mean(workers.model(), gpu.name());
+            fastest = Math.min(fastest, mean.orElse(Double.MAX_VALUE));
+        }
+        return fastest;
+    }
+
+    /** A GPU that was not measured yet counts as fast, and so gets measured. */
+    private double slowness(Gpu gpu, Workers workers, double fastest) {
+        OptionalDouble mean = times.mean(workers.model(), gpu.name());
+        return mean.isEmpty() ? 1 : Math.clamp(mean.getAsDouble() / fastest, 1, SLOWEST);
+    }
+
+    /**
+     * The GPU of an affinity key, by the highest hash of key and name among those that can work
+     * (Thaler and Ravishankar, rendezvous hashing, 1998): nothing to remember, the same under every
+     * owner, and when a GPU leaves only its own keys move.
+     */
+    private String home(String key, List<Gpu> gpus, long now) {
+        String home = "";
+        long highest = Long.MIN_VALUE;
+        for (Gpu gpu : gpus) {
+            long hash = mixed(key.hashCode() * 31L * 31L + gpu.name().hashCode());
+            if (gates.able(gpu, now) && (home.isEmpty() || hash > highest)) {
+                home = gpu.name();
+                highest = hash;
+            }
+        }
+        return home;
+    }
+
+    /** The finalizer of SplitMix64. */
+    private static long mixed(long bits) {
+        long z = (bits ^ (bits >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
+    }
+}

@@ -1,0 +1,53 @@
+package io.kagu.dispatcher.core;
+
+import java.util.Optional;
+
+/** What keeps a GPU from taking a call: drain, card, breaker, slots and limits. */
+final class GpuGates {
+
+    private final GpuBreakers breakers;
+    private final CallPace pace;
+
+    GpuGates(GpuBreakers breakers, CallPace pace) {
+        this.breakers = breakers;
+        this.pace = pace;
+    }
+
+    /** Why a GPU gets no call now; empty if it may have one. */
+    Optional<Hindrance> hindrance(Gpu gpu, long now) {
+        Optional<Hindrance> lasting = lasting(gpu, now);
+        if (lasting.isPresent()) {
+            return lasting;
+        }
+        if (gpu.full()) {
+            return Optional.of(Hindrance.FULL);
+        }
+        return limitedUntil(gpu) > now ? Optional.of(Hindrance.LIMITED) : Optional.empty();
+    }
+
+    /** Whether a GPU can work at all, be it busy now. */
+    boolean able(Gpu gpu, long now) {
+        return lasting(gpu, now).isEmpty();
+    }
+
+    private Optional<Hindrance> lasting(Gpu gpu, long now) {
+        if (gpu.spec().draining()) {
+            return Optional.of(Hindrance.DRAINING);
+        }
+        if (gpu.down(now)) {
+            return Optional.of(Hindrance.DOWN);
+        }
+        if (breakers.permits(gpu.name(), now)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                breakers.state(gpu.name()).phase() == BreakerState.Phase.OPEN
+                        ? Hindrance.BREAKER_OPEN
+                        : Hindrance.PROBING);
+    }
+
+    /** From when on a GPU's limits let a call begin, epoch milliseconds. */
+    long limitedUntil(Gpu gpu) {
+        return pace.nextCallAt(gpu.name());
+    }
+}
