@@ -10,26 +10,57 @@ import java.util.OptionalLong;
 
 /** Jobs for tests: normal lane, model {@code a}, changed where a test says so. */
 record JobSample(
-        String id, String model, Priority lane, Optional<Instant> deadline, OptionalInt attempts) {
+        String id,
+        String model,
+        Priority lane,
+        String tenant,
+        long cost,
+        Optional<Instant> deadline,
+        OptionalInt attempts) {
 
     static JobSample named(String id) {
-        return new JobSample(id, "a", Priority.NORMAL, Optional.empty(), OptionalInt.empty());
+        return new JobSample(
+                id,
+                "a",
+                Priority.NORMAL,
+                Job.DEFAULT_TENANT,
+                100,
+                Optional.empty(),
+                OptionalInt.empty());
     }
 
     JobSample in(Priority other) {
-        return new JobSample(id, model, other, deadline, attempts);
+        return new JobSample(id, model, other, tenant, cost, deadline, attempts);
     }
 
     JobSample asking(String other) {
-        return new JobSample(id, other, lane, deadline, attempts);
+        return new JobSample(id, other, lane, tenant, cost, deadline, attempts);
     }
 
     JobSample until(long millis) {
-        return new JobSample(id, model, lane, Optional.of(Instant.ofEpochMilli(millis)), attempts);
+        Optional<Instant> time = Optional.of(Instant.ofEpochMilli(millis));
+        return new JobSample(id, model, lane, tenant, cost, time, attempts);
     }
 
     JobSample failingAtMost(int times) {
-        return new JobSample(id, model, lane, deadline, OptionalInt.of(times));
+        OptionalInt most = OptionalInt.of(times);
+        return new JobSample(id, model, lane, tenant, cost, deadline, most);
+    }
+
+    JobSample called(String other) {
+        return new JobSample(other, model, lane, tenant, cost, deadline, attempts);
+    }
+
+    JobSample by(String other) {
+        return new JobSample(id, model, lane, other, cost, deadline, attempts);
+    }
+
+    JobSample costing(long tokens) {
+        return new JobSample(id, model, lane, tenant, tokens, deadline, attempts);
+    }
+
+    PoolCommand.Submit submit(long bodyDigest, long now) {
+        return new PoolCommand.Submit(job(), model, cost, bodyDigest, now);
     }
 
     Job job() {
@@ -37,7 +68,7 @@ record JobSample(
                 id,
                 model,
                 lane,
-                Job.DEFAULT_TENANT,
+                tenant,
                 Job.DEFAULT_PATH,
                 Job.DEFAULT_CONTENT_TYPE,
                 Instant.EPOCH,
