@@ -6,6 +6,7 @@ import io.kagu.common.config.Settings;
 import io.kagu.common.http.HttpConfig;
 import io.kagu.dispatcher.core.BreakerRules;
 import io.kagu.dispatcher.core.PoolRules;
+import io.kagu.dispatcher.core.TenantWeights;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,6 +84,12 @@ public record DispatcherConfig(
                         Duration.ofSeconds(1),
                         Duration.ofHours(1),
                         "how long it gets none before one call tries it")
+                .formed(
+                        "KAGU_DISPATCHER_TENANT_WEIGHTS",
+                        "",
+                        TenantWeights::parse,
+                        TenantWeights.FORM,
+                        "parts of a lane that tenants get; one part unless said")
                 .millis(
                         "KAGU_DISPATCHER_RETENTION_MS",
                         Duration.ofHours(24),
@@ -148,6 +155,7 @@ public record DispatcherConfig(
                 rules.batch(),
                 new BreakerRules(
                         settings.integer("KAGU_DISPATCHER_BREAKER_FAULTS"),
-                        settings.millis("KAGU_DISPATCHER_BREAKER_PAUSE_MS").toMillis()));
+                        settings.millis("KAGU_DISPATCHER_BREAKER_PAUSE_MS").toMillis()),
+                TenantWeights.parse(settings.text("KAGU_DISPATCHER_TENANT_WEIGHTS")));
     }
 }

@@ -7,6 +7,7 @@ import io.kagu.common.config.SettingSource;
 import io.kagu.common.config.SettingsException;
 import io.kagu.dispatcher.core.BreakerRules;
 import io.kagu.dispatcher.core.PoolRules;
+import io.kagu.dispatcher.core.TenantWeights;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,7 +74,8 @@ class DispatcherConfigTest {
                                         "KAGU_DISPATCHER_MAX_WAIT_MS", "5000",
                                         "KAGU_DISPATCHER_LOST_AFTER_MS", "7000",
                                         "KAGU_DISPATCHER_BREAKER_FAULTS", "5",
-                                        "KAGU_DISPATCHER_BREAKER_PAUSE_MS", "9000"))
+                                        "KAGU_DISPATCHER_BREAKER_PAUSE_MS", "9000",
+                                        "KAGU_DISPATCHER_TENANT_WEIGHTS", "acme=3,beta=2"))
                         .rules();
 
         PoolRules usual = PoolRules.DEFAULTS;
@@ -92,7 +94,8 @@ class DispatcherConfigTest {
                                 usual.abortEvery(),
                                 usual.unservedAfter(),
                                 usual.batch(),
-                                new BreakerRules(5, 9_000)));
+                                new BreakerRules(5, 9_000),
+                                TenantWeights.parse("acme=3,beta=2")));
     }
 
     @ParameterizedTest
@@ -103,6 +106,8 @@ class DispatcherConfigTest {
         "KAGU_DISPATCHER_LOST_AFTER_MS, 3999, [4000..300000]",
         "KAGU_DISPATCHER_GROUP_PROTOCOL, raft, '[classic, streams]'",
         "KAGU_DISPATCHER_ALLOW_REMOTE, perhaps, true or false",
+        "KAGU_DISPATCHER_TENANT_WEIGHTS, acme=0, weights of 1 to 1000",
+        "KAGU_DISPATCHER_TENANT_WEIGHTS, acme, 'tenant=weight,tenant=weight'",
     })
     void aBadValueIsNamedWithItsKeyItsSourceAndItsRange(String key, String value, String range) {
         assertThatThrownBy(() -> config(Map.of(key, value)))

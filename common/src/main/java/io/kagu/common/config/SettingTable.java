@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * The keys one process understands, with type, default, range and meaning, on Kafka's {@link
@@ -50,6 +51,27 @@ public final class SettingTable {
                         ? ConfigDef.LambdaValidator.with((k, v) -> {}, () -> "any text")
                         : new ConfigDef.NonEmptyString();
         return define(key, ConfigDef.Type.STRING, fallback, validator, meaning);
+    }
+
+    /**
+     * Adds a text of some form.
+     *
+     * @param parser throws IllegalArgumentException for a text of another form
+     * @param form what is allowed, for people
+     */
+    public SettingTable formed(
+            String key, String fallback, Consumer<String> parser, String form, String meaning) {
+        ConfigDef.Validator validator =
+                ConfigDef.LambdaValidator.with((k, text) -> check(k, text, parser), () -> form);
+        return define(key, ConfigDef.Type.STRING, fallback, validator, meaning);
+    }
+
+    private static void check(String key, Object text, Consumer<String> parser) {
+        try {
+            parser.accept((String) text);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(key, text, e.getMessage());
+        }
     }
 
     /** Adds one word of several. */

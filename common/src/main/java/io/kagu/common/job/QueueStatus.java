@@ -92,7 +92,7 @@ public record QueueStatus(
     /**
      * One priority of a pool.
      *
-     * @param headSequence sequence of the first waiting ticket
+     * @param headSequence sequence of the longest waiting job
      * @param oldestQueuedAt when the longest waiting job was taken in
      */
     public record LaneStatus(

@@ -13,7 +13,10 @@ import java.util.Optional;
  * fold over these rows.
  *
  * @param model the model's canonical name
- * @param sequence the ticket's place inside its lane, given at intake, kept for life
+ * @param sequence counts the pool's jobs in the order of intake
+ * @param tag the ticket's place inside its lane, given at intake, kept for life; 0 in rows of
+ *     before
+ * @param cost tokens that the job is taken to need, from 1 to {@value #MAX_COST}
  * @param version counts transitions; readers of the view keep the highest
  * @param bodyDigest tells another body under the same id
  * @param queuedAt when the owner took the job in
@@ -27,6 +30,8 @@ public record JobRow(
         String pool,
         String model,
         long sequence,
+        long tag,
+        long cost,
         int run,
         long version,
         long bodyDigest,
@@ -38,7 +43,11 @@ public record JobRow(
         List<Attempt> attempts,
         long updatedAt) {
 
+    /** Tokens of the largest job that the shares of tenants tell from a larger one. */
+    public static final long MAX_COST = 10_000_000;
+
     public JobRow {
+        cost = Math.clamp(cost, 1, MAX_COST);
         attempts = List.copyOf(attempts);
     }
 
@@ -128,6 +137,8 @@ public record JobRow(
                 pool,
                 model,
                 sequence,
+                tag,
+                cost,
                 run,
                 version,
                 bodyDigest,
@@ -153,6 +164,8 @@ public record JobRow(
                 pool,
                 model,
                 sequence,
+                tag,
+                cost,
                 run,
                 version,
                 bodyDigest,
@@ -172,6 +185,8 @@ public record JobRow(
                 pool,
                 model,
                 sequence,
+                tag,
+                cost,
                 run,
                 newVersion,
                 bodyDigest,

@@ -3,9 +3,7 @@ package io.kagu.dispatcher.core;
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.job.Job;
 import io.kagu.common.job.JobEvent;
-import io.kagu.common.job.Priority;
 import io.kagu.common.job.QueueStatus;
-import io.kagu.common.job.QueueStatus.LaneStatus;
 import io.kagu.dispatcher.core.JobRow.Tally;
 import io.kagu.dispatcher.core.JobState.Queued;
 import io.kagu.dispatcher.core.JobState.Reason;
@@ -25,7 +23,7 @@ import io.kagu.dispatcher.core.PoolEvent.Suspected;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -40,7 +38,7 @@ public final class Pool {
     private final String name;
     private final PoolRules rules;
     private final OutcomeRules outcomes;
-    private final WaitingOrder waiting = new WaitingOrder();
+    private final FairQueue waiting;
     private final PoolGpus gpus;
     private final Timers timers = new Timers();
     private final UnservedModels unserved;
@@ -61,6 +59,7 @@ public final class Pool {
         this.rules = rules;
         this.ownerSince = now;
         this.outcomes = new OutcomeRules(rules);
+        this.waiting = new FairQueue(rules.weights());
         this.gpus = new PoolGpus(rules.breaker());
         this.leases = new LeaseWatch(rules, now);
         this.unserved = new UnservedModels(rules.unservedAfter());
@@ -89,11 +88,13 @@ public final class Pool {
             case Moved(var type, var from, var to) -> {
                 from.ifPresent(this::leave);
                 enter(to);
+                waiting.follow(from, to);
                 gpus.follow(from, to);
                 earlyEnds.forget(to.id());
             }
             case GpusChanged(var changed, var now) -> {
                 gpus.use(changed);
+                waiting.use(changed);
                 unserved.update(waiting.models(), gpus::serves, now);
             }
             case SidecarsRead(var readings) -> gpus.read(readings);
@@ -122,7 +123,6 @@ public final class Pool {
         nextSequence = Math.max(nextSequence, row.sequence() + 1);
         switch (row.state()) {
             case Queued q -> {
-                waiting.add(Ticket.of(row));
                 timers.add(row.deadline(), row.id());
                 long since = Math.max(row.updatedAt(), ownerSince);
                 unserved.waits(row.model(), gpus.serves(row.model()), since);
@@ -144,7 +144,6 @@ public final class Pool {
     private void leave(JobRow row) {
         switch (row.state()) {
             case Queued q -> {
-                waiting.remove(Ticket.of(row));
                 timers.remove(row.deadline(), row.id());
             }
             case Running running -> {
@@ -197,6 +196,8 @@ public final class Pool {
                 name,
                 submit.model(),
                 nextSequence,
+                waiting.tag(job, submit.model()),
+                submit.cost(),
                 1,
                 1,
                 submit.bodyDigest(),
@@ -354,6 +355,16 @@ public final class Pool {
         return timers.size() + leases.leases().size();
     }
 
+    /** How many jobs of the pool go before a queued one; empty for any other. */
+    public OptionalLong position(JobRow row) {
+        return waiting.position(row);
+    }
+
+    /** How many jobs of some models go before a queued one; empty for any other. */
+    public OptionalLong positionAmong(JobRow row, Collection<String> models) {
+        return waiting.positionAmong(row, models);
+    }
+
     /** The pool's name. */
     public String name() {
         return name;
@@ -366,7 +377,7 @@ public final class Pool {
                 name,
                 owner,
                 Instant.ofEpochMilli(now),
-                Arrays.stream(Priority.values()).map(this::lane).toList(),
+                waiting.statuses(),
                 leases.leases().size(),
                 retrying,
                 gpus.total(),
@@ -380,14 +391,5 @@ public final class Pool {
     /** The breakers that changed since this was last asked; to be stored. */
     public List<BreakerState> breakerChanges() {
         return gpus.breakerChanges();
-    }
-
-    private LaneStatus lane(Priority priority) {
-        Optional<Ticket> first = waiting.firstOf(priority, model -> true);
-        return new LaneStatus(
-                priority,
-                waiting.size(priority),
-                first.map(t -> OptionalLong.of(t.sequence())).orElse(OptionalLong.empty()),
-                first.map(t -> Instant.ofEpochMilli(t.queuedAt())));
     }
 }

@@ -12,9 +12,11 @@ public sealed interface PoolCommand {
      * Take a job in.
      *
      * @param model canonical name
+     * @param cost tokens that the job is taken to need
      * @param bodyDigest tells another body under the same id
      */
-    record Submit(Job job, String model, long bodyDigest, long now) implements PoolCommand {}
+    record Submit(Job job, String model, long cost, long bodyDigest, long now)
+            implements PoolCommand {}
 
     /** Take note of how an attempt ended. */
     record Finish(AttemptOutcome outcome, long now) implements PoolCommand {}

@@ -16,6 +16,7 @@ package io.kagu.dispatcher.core;
  * @param unservedAfter how long a job may wait for a model that no GPU serves
  * @param batch jobs moved on by one tick at most
  * @param breaker when a failing GPU gets no calls
+ * @param weights how tenants share a lane
  */
 public record PoolRules(
         int maxAttempts,
@@ -30,7 +31,8 @@ public record PoolRules(
         long abortEvery,
         long unservedAfter,
         int batch,
-        BreakerRules breaker) {
+        BreakerRules breaker,
+        TenantWeights weights) {
 
     /** What a pool does unless told otherwise. */
     public static final PoolRules DEFAULTS =
@@ -47,5 +49,6 @@ public record PoolRules(
                     2_000,
                     60_000,
                     500,
-                    new BreakerRules(3, 30_000));
+                    new BreakerRules(3, 30_000),
+                    TenantWeights.EQUAL);
 }

@@ -4,7 +4,6 @@ import io.kagu.common.job.Priority;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -14,40 +13,55 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Who goes next: strictly by lane, then by sequence. Indexed by model as well, so that a job whose
- * GPUs are all busy blocks no other. Every operation is O(log n) in tickets.
+ * Who goes next: strictly by lane, then by tag, then by sequence. Indexed by model as well, so that
+ * a job whose GPUs are all busy blocks no other. Adding, removing and a position are O(log n) in
+ * tickets; the next one is O(m log n) for m models at most.
  */
 final class WaitingOrder {
 
-    private final Map<Priority, NavigableMap<String, NavigableMap<Long, Ticket>>> lanes =
-            new EnumMap<>(Priority.class);
+    private final NavigableMap<Priority, Lane> lanes = new TreeMap<>();
 
     WaitingOrder() {
         for (Priority lane : Priority.values()) {
-            lanes.put(lane, new TreeMap<>());
+            lanes.put(lane, new Lane());
+        }
+    }
+
+    /** A lane's tickets, all of them and by model. */
+    private record Lane(RankedSet<Ticket> tickets, Map<String, ModelQueue> models) {
+
+        Lane() {
+            this(new RankedSet<>(Ticket.ORDER), new TreeMap<>());
+        }
+
+        Optional<ModelQueue> queue(String model) {
+            return Optional.ofNullable(models.get(model));
         }
     }
 
     void add(Ticket ticket) {
-        models(ticket.lane())
-                .computeIfAbsent(ticket.model(), model -> new TreeMap<>())
-                .put(ticket.sequence(), ticket);
+        Lane lane = lane(ticket.lane());
+        if (!lane.tickets().add(ticket)) {
+            throw new IllegalStateException("another ticket has the place of " + ticket);
+        }
+        lane.models().computeIfAbsent(ticket.model(), model -> new ModelQueue()).add(ticket);
     }
 
     void remove(Ticket ticket) {
-        NavigableMap<String, NavigableMap<Long, Ticket>> models = models(ticket.lane());
-        NavigableMap<Long, Ticket> queue = models.get(ticket.model());
-        if (queue == null || queue.remove(ticket.sequence()) == null) {
+        Lane lane = lane(ticket.lane());
+        if (!lane.tickets().remove(ticket)) {
             throw new IllegalStateException("no ticket waits for job " + ticket.jobId());
         }
-        if (queue.isEmpty()) {
-            models.remove(ticket.model());
+        ModelQueue queue = lane.queue(ticket.model()).orElseThrow();
+        queue.remove(ticket);
+        if (queue.size() == 0) {
+            lane.models().remove(ticket.model());
         }
     }
 
     /** The first ticket of the highest lane among the models that could run now. */
     Optional<Ticket> first(Predicate<String> modelCanRun) {
-        for (Priority lane : Priority.values()) {
+        for (Lane lane : lanes.values()) {
             Optional<Ticket> first = firstOf(lane, modelCanRun);
             if (first.isPresent()) {
                 return first;
@@ -56,35 +70,62 @@ final class WaitingOrder {
         return Optional.empty();
     }
 
-    /** The first ticket of a lane among some models. */
-    Optional<Ticket> firstOf(Priority lane, Predicate<String> ofModel) {
+    private static Optional<Ticket> firstOf(Lane lane, Predicate<String> modelCanRun) {
         Ticket first = null;
-        for (Map.Entry<String, NavigableMap<Long, Ticket>> model : models(lane).entrySet()) {
-            Ticket ticket = model.getValue().firstEntry().getValue();
-            boolean earlier = first == null || ticket.sequence() < first.sequence();
-            if (earlier && ofModel.test(model.getKey())) {
+        for (Map.Entry<String, ModelQueue> model : lane.models().entrySet()) {
+            Ticket ticket = model.getValue().first();
+            boolean earlier = first == null || Ticket.ORDER.compare(ticket, first) < 0;
+            if (earlier && modelCanRun.test(model.getKey())) {
                 first = ticket;
             }
         }
         return Optional.ofNullable(first);
     }
 
+    /** The first ticket of a lane and model of which no call ever began. */
+    Optional<Ticket> firstFresh(Priority lane, String model) {
+        return lane(lane).queue(model).flatMap(ModelQueue::firstFresh);
+    }
+
     /** The first tickets of one model over all lanes, at most {@code limit}. */
     List<Ticket> ofModel(String model, int limit) {
         List<Ticket> tickets = new ArrayList<>();
-        for (Priority lane : Priority.values()) {
-            NavigableMap<Long, Ticket> queue = models(lane).get(model);
-            if (queue != null) {
-                queue.values().stream().limit(limit - tickets.size()).forEach(tickets::add);
-            }
+        for (Lane lane : lanes.values()) {
+            lane.queue(model)
+                    .ifPresent(queue -> tickets.addAll(queue.first(limit - tickets.size())));
         }
         return tickets;
+    }
+
+    /** How many tickets of the pool go before this one. */
+    int rank(Ticket ticket) {
+        int higher = 0;
+        for (Lane lane : above(ticket)) {
+            higher += lane.tickets().size();
+        }
+        return higher + lane(ticket.lane()).tickets().rank(ticket);
+    }
+
+    /** How many tickets of some models go before this one. */
+    int rankAmong(Ticket ticket, Collection<String> models) {
+        int before = 0;
+        for (String model : models) {
+            for (Lane lane : above(ticket)) {
+                before += lane.queue(model).map(ModelQueue::size).orElse(0);
+            }
+            before += lane(ticket.lane()).queue(model).map(q -> q.rank(ticket)).orElse(0);
+        }
+        return before;
+    }
+
+    private Collection<Lane> above(Ticket ticket) {
+        return lanes.headMap(ticket.lane()).values();
     }
 
     /** Models that some ticket waits for, sorted. */
     Collection<String> models() {
         return lanes.values().stream()
-                .flatMap(m -> m.keySet().stream())
+                .flatMap(lane -> lane.models().keySet().stream())
                 .sorted()
                 .distinct()
                 .toList();
@@ -92,10 +133,10 @@ final class WaitingOrder {
 
     /** Tickets in a lane. */
     int size(Priority lane) {
-        return models(lane).values().stream().mapToInt(Map::size).sum();
+        return lane(lane).tickets().size();
     }
 
-    private NavigableMap<String, NavigableMap<Long, Ticket>> models(Priority lane) {
+    private Lane lane(Priority lane) {
         return Objects.requireNonNull(lanes.get(lane));
     }
 }

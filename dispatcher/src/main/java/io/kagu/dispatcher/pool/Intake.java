@@ -23,6 +23,8 @@ final class Intake {
     /** Pool of jobs without key whose model no GPU serves (yet). */
     private static final String FALLBACK_POOL = "default";
 
+    private static final int BYTES_PER_TOKEN = 4;
+
     private final int partitions;
 
     /**
@@ -72,6 +74,11 @@ final class Intake {
         CRC32C crc = new CRC32C();
         crc.update(body);
         return ((long) body.length << 32) | crc.getValue();
+    }
+
+    /** Tokens of a job by its own estimate; without one, at about four bytes of body a token. */
+    static long cost(Job job, byte[] body) {
+        return job.tokens().orElse(Math.ceilDiv(body.length, BYTES_PER_TOKEN));
     }
 
     /** The registry knows best; where it knows nothing, the producer's key stands. */

@@ -35,6 +35,8 @@ final class JobRowSerializer extends StdSerializer<JobRow> {
     private static final SerializedString AFFINITY = new SerializedString("affinity");
     private static final SerializedString POOL = new SerializedString("pool");
     private static final SerializedString SEQUENCE = new SerializedString("sequence");
+    private static final SerializedString TAG = new SerializedString("tag");
+    private static final SerializedString COST = new SerializedString("cost");
     private static final SerializedString RUN = new SerializedString("run");
     private static final SerializedString VERSION = new SerializedString("version");
     private static final SerializedString BODY_DIGEST = new SerializedString("body_digest");
@@ -68,6 +70,8 @@ final class JobRowSerializer extends StdSerializer<JobRow> {
         fields.text(POOL, row.pool())
                 .text(MODEL, row.model())
                 .number(SEQUENCE, row.sequence())
+                .number(TAG, row.tag())
+                .number(COST, row.cost())
                 .number(RUN, row.run())
                 .number(VERSION, row.version())
                 .number(BODY_DIGEST, row.bodyDigest())

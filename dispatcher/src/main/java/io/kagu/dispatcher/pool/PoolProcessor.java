@@ -127,10 +127,14 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
             return turn;
         }
         offsetsTaken.merge(origin.topic(), origin.offset(), Math::max);
-        long digest = Intake.digest(body);
-        pools.run(pool, new PoolCommand.Submit(job, where.model(), digest, now()), turn);
+        pools.run(pool, submit(job, where.model(), body), turn);
         pools.fill(pool, now(), turn);
         return turn;
+    }
+
+    private PoolCommand submit(Job job, String model, byte[] body) {
+        return new PoolCommand.Submit(
+                job, model, Intake.cost(job, body), Intake.digest(body), now());
     }
 
     private long taken(String topic) {

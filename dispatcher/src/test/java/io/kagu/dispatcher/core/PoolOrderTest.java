@@ -6,6 +6,8 @@ import io.kagu.common.job.Priority;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 class PoolOrderTest {
@@ -72,6 +74,50 @@ class PoolOrderTest {
 
         assertThat(rig.run(new PoolCommand.Fill(PoolRig.EXECUTOR, 0, rig.now()))).isEmpty();
         assertThat(rig.run(new PoolCommand.Fill(PoolRig.EXECUTOR, 1, rig.now()))).hasSize(1);
+    }
+
+    @Test
+    void aPositionCountsTheJobsThatGoBefore() {
+        rig.submit(JobSample.named("low").in(Priority.LOW));
+        rig.submit("normal-1");
+        rig.submit(JobSample.named("normal-b").asking("b"));
+        rig.submit("normal-2");
+        rig.submit(JobSample.named("high").in(Priority.HIGH).asking("b"));
+
+        assertThat(rig.position("high")).isZero();
+        assertThat(rig.position("normal-1")).isEqualTo(1);
+        assertThat(rig.position("normal-2")).isEqualTo(3);
+        assertThat(rig.position("low")).isEqualTo(4);
+        assertThat(among("normal-2", "a")).isEqualTo(1);
+        assertThat(among("normal-2", "b")).isEqualTo(2);
+        assertThat(among("low", "a", "b")).isEqualTo(4);
+        assertThat(among("low", "unheard-of")).isZero();
+    }
+
+    private long among(String id, String... models) {
+        return rig.pool().positionAmong(rig.row(id), List.of(models)).orElseThrow();
+    }
+
+    @Test
+    void onlyAQueuedJobHasAPosition() {
+        rig.use(ALPHA);
+        rig.running("job");
+
+        assertThat(rig.pool().position(rig.row("job"))).isEmpty();
+        assertThat(rig.pool().positionAmong(rig.row("job"), List.of("a"))).isEmpty();
+    }
+
+    @Test
+    void aModelIsTestedOnlyIfItsFirstJobCouldGoNext() {
+        WaitingOrder order = new WaitingOrder();
+        order.add(JobRows.ticket("acme", 1, 5));
+        order.add(JobRows.ticket("beta", 2, 0));
+        List<String> tested = new ArrayList<>();
+
+        Optional<Ticket> first = order.first(tested::add);
+
+        assertThat(first).map(Ticket::sequence).contains(2L);
+        assertThat(tested).containsExactly("a");
     }
 
     @Test

@@ -5,14 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kagu.common.job.Priority;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 class PoolRebuildTest {
 
     private static final GpuSample ALPHA = GpuSample.named("alpha").slots(2);
     private static final GpuSample BETA = GpuSample.named("beta").serving("b");
     private static final List<String> RUNNING = List.of("one", "two", "three");
+
+    private static final List<String> TENANTS = List.of("acme", "beta", "gamma", "delta");
 
     private final PoolRig live = new PoolRig();
 
@@ -76,6 +85,63 @@ class PoolRebuildTest {
                             assertThat(moved.from()).isEmpty();
                             assertThat(moved.to().version()).isEqualTo(live.row("one").version());
                         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void aRebuildFromRowsInAnyOrderGivesTheSameOrderAndTheSameTags(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        PoolRig before = busy(random);
+        List<JobRow> rows = new ArrayList<>(before.liveRows());
+        for (int i = rows.size() - 1; i > 0; i--) {
+            Collections.swap(rows, i, random.nextInt(i + 1));
+        }
+
+        PoolRig rebuilt = before.takenOver(rows, ALPHA, BETA);
+
+        assertThat(positions(rebuilt)).isEqualTo(positions(before));
+        for (String tenant : TENANTS) {
+            JobSample next = JobSample.named("next-of-" + tenant).by(tenant);
+            before.submit(next);
+            rebuilt.submit(next);
+        }
+        assertThat(rebuilt.liveRows()).isEqualTo(before.liveRows());
+        assertThat(positions(rebuilt)).isEqualTo(positions(before));
+        assertThat(rebuilt.fillAll()).isEqualTo(before.fillAll());
+    }
+
+    /** Many jobs of a few tenants, of which some run, some retry and some wait again. */
+    private static PoolRig busy(SplittableRandom random) {
+        PoolRig rig = PoolRig.weighing("acme=3,beta=2");
+        rig.use(ALPHA, BETA);
+        for (int i = 0; i < 60; i++) {
+            JobSample job = JobSample.named("job-" + i);
+            rig.submit(
+                    job.by(TENANTS.get(random.nextInt(TENANTS.size())))
+                            .in(Priority.values()[random.nextInt(3)])
+                            .asking(random.nextInt(3) == 0 ? "b" : "a")
+                            .costing(1 + random.nextInt(900)));
+        }
+        for (int round = 0; round < 6; round++) {
+            for (String grant : rig.fillAll()) {
+                Outcome outcome = random.nextInt(3) == 0 ? Outcomes.LOST : Outcomes.busyFor(9_000);
+                rig.finish(grant.split("@", 2)[0], outcome);
+            }
+        }
+        rig.fillAll();
+        rig.liveRows().stream()
+                .filter(row -> row.attempt() == 0 && row.sequence() < 60)
+                .findFirst()
+                .ifPresent(row -> rig.cancel(row.id()));
+        return rig;
+    }
+
+    private static Map<String, Long> positions(PoolRig rig) {
+        Map<String, Long> positions = new TreeMap<>();
+        for (JobRow row : rig.liveRows()) {
+            rig.pool().position(row).ifPresent(place -> positions.put(row.id(), place));
+        }
+        return positions;
     }
 
     @Test

@@ -20,7 +20,6 @@ final class PoolRig {
     static final String EXECUTOR = "executor-1";
     static final long START = 1_700_000_000_000L;
 
-    private static final PoolRules USUAL = PoolRules.DEFAULTS;
     private static final int MANY_CALLS = 100;
 
     private final PoolRules rules;
@@ -30,7 +29,7 @@ final class PoolRig {
     private long now;
 
     PoolRig() {
-        this(USUAL);
+        this(PoolRules.DEFAULTS);
     }
 
     PoolRig(PoolRules rules) {
@@ -46,33 +45,32 @@ final class PoolRig {
 
     /** A rig whose pool holds at most so many live jobs. */
     static PoolRig holding(int capacity) {
-        return new PoolRig(
-                new PoolRules(
-                        USUAL.maxAttempts(),
-                        USUAL.maxLosses(),
-                        USUAL.maxWait(),
-                        capacity,
-                        USUAL.backoffBase(),
-                        USUAL.backoffMax(),
-                        USUAL.lostAfter(),
-                        USUAL.unlistedAfter(),
-                        USUAL.abortGrace(),
-                        USUAL.abortEvery(),
-                        USUAL.unservedAfter(),
-                        USUAL.batch(),
-                        USUAL.breaker()));
+        return new PoolRig(RulesSample.holding(capacity));
+    }
+
+    /** A rig whose tenants have these weights. */
+    static PoolRig weighing(String weights) {
+        return new PoolRig(RulesSample.weighing(weights));
     }
 
     /** What a new owner makes of the stored rows. */
     PoolRig takenOver(GpuSample... gpus) {
+        return takenOver(liveRows(), gpus);
+    }
+
+    /** The same, with the live rows read in this order. */
+    PoolRig takenOver(Collection<JobRow> liveRows, GpuSample... gpus) {
         PoolRig next = new PoolRig(rules, rows, now);
         next.use(gpus);
         next.breakers.putAll(breakers);
         breakers.values().forEach(b -> next.pool.apply(new PoolEvent.BreakerRestored(b)));
-        rows.values().stream()
-                .filter(JobRow::live)
-                .forEach(row -> next.pool.apply(Pool.restored(row, now)));
+        liveRows.forEach(row -> next.pool.apply(Pool.restored(row, now)));
         return next;
+    }
+
+    /** The rows of all jobs that have not ended, by id. */
+    List<JobRow> liveRows() {
+        return rows.values().stream().filter(JobRow::live).toList();
     }
 
     List<PoolEvent> use(GpuSample... gpus) {
@@ -89,7 +87,7 @@ final class PoolRig {
     }
 
     List<PoolEvent> submit(JobSample sample, long bodyDigest) {
-        return run(new PoolCommand.Submit(sample.job(), sample.model(), bodyDigest, now));
+        return run(sample.submit(bodyDigest, now));
     }
 
     void submit(String... ids) {
@@ -202,6 +200,11 @@ final class PoolRig {
 
     QueueStatus status() {
         return pool.status("owner-1", now);
+    }
+
+    /** How many jobs of the pool go before a queued one. */
+    long position(String id) {
+        return pool.position(row(id)).orElseThrow();
     }
 
     private Optional<JobRow> find(String id) {

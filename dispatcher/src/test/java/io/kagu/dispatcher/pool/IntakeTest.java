@@ -8,6 +8,7 @@ import io.kagu.common.codec.CloudEventHeaders;
 import io.kagu.common.codec.JobRecords;
 import io.kagu.common.codec.JobRecords.Origin;
 import io.kagu.common.gpu.Registry;
+import io.kagu.common.job.Job;
 import io.kagu.common.job.Priority;
 import io.kagu.dispatcher.pool.Intake.Decision;
 import io.kagu.dispatcher.pool.Intake.Decision.Forward;
@@ -18,6 +19,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 
 class IntakeTest {
@@ -130,6 +132,16 @@ class IntakeTest {
         assertThat(Intake.digest(bytes("123456789")))
                 .as("length and the check value of CRC-32C")
                 .isEqualTo((9L << 32) | 0xE3069283L);
+    }
+
+    @Test
+    void aJobCostsWhatItSaysOrElseATokenForFourBytes() {
+        Job silent = Job.of("job", "small", Priority.HIGH, Instant.EPOCH);
+
+        assertThat(Intake.cost(RowSample.job("job"), bytes("1234"))).isEqualTo(250);
+        assertThat(Intake.cost(silent, bytes("123456789"))).isEqualTo(3);
+        assertThat(RowSample.costing(Intake.cost(silent, bytes(""))).cost()).isEqualTo(1);
+        assertThat(RowSample.costing(Long.MAX_VALUE).cost()).isEqualTo(10_000_000);
     }
 
     private Decision decide(RecordSample job, int partition) {

@@ -53,6 +53,16 @@ class RowCodecTest {
     }
 
     @Test
+    void aRowWrittenBeforeThereWereTagsGoesBySequence() {
+        JobRow row = RowCodec.read(bytes(new GoldenFile("row-v1-first-queued.json").read()));
+
+        assertThat(row.sequence()).isEqualTo(4);
+        assertThat(row.tag()).isZero();
+        assertThat(row.cost()).isEqualTo(1);
+        assertThat(row.state()).isEqualTo(RowSample.queued("job-1").state());
+    }
+
+    @Test
     void aRowOfALaterSchemaStopsTheTask() {
         String later = new GoldenFile("row-v1-queued.json").read().replace("\":1,", "\":2,");
 

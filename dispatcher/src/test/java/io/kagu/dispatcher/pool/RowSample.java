@@ -79,11 +79,21 @@ final class RowSample {
     }
 
     static JobRow queued(String id) {
+        return costing(id, 250);
+    }
+
+    static JobRow costing(long cost) {
+        return costing("job-1", cost);
+    }
+
+    private static JobRow costing(String id, long cost) {
         return new JobRow(
                 job(id),
                 POOL,
                 "small-v1",
                 4,
+                2_500_000,
+                cost,
                 1,
                 1,
                 77,
@@ -125,6 +135,8 @@ final class RowSample {
                 row.pool(),
                 row.model(),
                 row.sequence(),
+                row.tag(),
+                row.cost(),
                 row.run(),
                 row.version() + 1 + attempts.length,
                 row.bodyDigest(),

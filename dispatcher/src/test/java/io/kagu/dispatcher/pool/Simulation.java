@@ -19,6 +19,7 @@ import io.kagu.dispatcher.core.AttemptOutcome;
 import io.kagu.dispatcher.core.BreakerState;
 import io.kagu.dispatcher.core.JobViews;
 import io.kagu.dispatcher.core.PoolRules;
+import io.kagu.dispatcher.core.RulesSample;
 import io.kagu.dispatcher.executor.AbortCommand;
 import io.kagu.dispatcher.executor.Call;
 import io.kagu.dispatcher.executor.OutcomeRecords;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -58,6 +60,7 @@ import java.util.TreeSet;
 final class Simulation implements SimulatedReplica.World {
 
     private static final int REPLICAS = 3;
+    private static final int MANY = 40;
     private static final int SETTLING_STEPS = 1_500;
     private static final TopicConfig TOPICS =
             new TopicConfig("", 1, (short) 1, 1 << 20, 1 << 20, 1);
@@ -73,9 +76,16 @@ final class Simulation implements SimulatedReplica.World {
     private static final String UNSERVED = "nobody-serves-me";
     private static final List<String> MODELS = List.of("a", "b", "d", "a", "b", UNSERVED);
 
+    /** Tenants of one model each, by weight, and one of all models. */
+    private static final PoolRules RULES = RulesSample.weighing("acme-a=3,acme-b=2,acme-d=5");
+
+    private static final List<String> TENANTS = List.of("acme-", "beta-", "gamma-");
+    private static final String ROAMER = "delta";
+
     private final SplittableRandom random;
     private final Topics topics = new Topics("");
     private final List<Watcher> watchers;
+    private final FairInsideALane fairness = new FairInsideALane(RULES.weights());
     private final Map<String, List<Message>> logs = new LinkedHashMap<>();
     private final Map<String, Integer> position = new LinkedHashMap<>();
     private final Map<String, Integer> committed = new LinkedHashMap<>();
@@ -100,13 +110,11 @@ final class Simulation implements SimulatedReplica.World {
         random = new SplittableRandom(seed);
         watchers = new ArrayList<>(fixed);
         watchers.add(new StrictPriority(registry::current));
+        watchers.add(fairness);
         watchers.add(new LimitsHold(registry::current));
         watchers.add(
                 new BreakersHold(
-                        PoolRules.DEFAULTS.breaker(),
-                        registry::current,
-                        this::storedBreakers,
-                        this::now));
+                        RULES.breaker(), registry::current, this::storedBreakers, this::now));
         for (Priority lane : Priority.values()) {
             logs.put(topics.jobs(lane), new ArrayList<>());
         }
@@ -131,7 +139,9 @@ final class Simulation implements SimulatedReplica.World {
     }
 
     private void step(int dice) {
-        if (dice < 120) {
+        if (dice < 2) {
+            submitMany();
+        } else if (dice < 120) {
             submit();
         } else if (dice < 140) {
             cancel();
@@ -179,7 +189,18 @@ final class Simulation implements SimulatedReplica.World {
     }
 
     private void submit() {
+        submit(Priority.values()[random.nextInt(3)]);
+    }
+
+    /** More than the GPUs can take, so that tenants have to share. */
+    private void submitMany() {
         Priority lane = Priority.values()[random.nextInt(3)];
+        for (int i = 0; i < MANY; i++) {
+            submit(lane);
+        }
+    }
+
+    private void submit(Priority lane) {
         String id = "job-" + submitted.size();
         boolean again = !submitted.isEmpty() && random.nextInt(10) == 0;
         String chosen = again ? submitted.get(random.nextInt(submitted.size())) : id;
@@ -213,15 +234,30 @@ final class Simulation implements SimulatedReplica.World {
                 plain.id(),
                 plain.model(),
                 plain.priority(),
-                plain.tenant(),
+                tenant(id, model),
                 plain.path(),
                 plain.contentType(),
                 plain.submittedAt(),
                 deadline,
                 plain.maxAttempts(),
-                plain.tokens(),
+                OptionalLong.of(1 + dice(id, 1) % 2_000),
                 plain.callback(),
                 plain.affinity());
+    }
+
+    /** The same for every submission of a job. */
+    private static String tenant(String id, String model) {
+        int chosen = dice(id, 2) % (TENANTS.size() + 1);
+        return chosen < TENANTS.size() ? TENANTS.get(chosen) + model : ROAMER;
+    }
+
+    private static int dice(String id, int which) {
+        return new SplittableRandom(id.hashCode() * 31L + which).nextInt(Integer.MAX_VALUE);
+    }
+
+    /** How often the shares of two tenants were compared. */
+    int sharesCompared() {
+        return fairness.compared();
     }
 
     private void cancel() {
@@ -417,7 +453,7 @@ final class Simulation implements SimulatedReplica.World {
                 new MockProcessorContext<>(new Properties(), new TaskId(0, 0), new File("target"));
         context.setCurrentSystemTimeMs(now);
         context.addStateStore(store);
-        PoolSetup setup = new PoolSetup(TOPICS, PoolRules.DEFAULTS, Duration.ofHours(1));
+        PoolSetup setup = new PoolSetup(TOPICS, RULES, Duration.ofHours(1));
         processor =
                 new PoolProcessor(
                         setup,

@@ -18,6 +18,8 @@ class SimulationTest {
     private static final int STEPS = 2_000;
     private static final int SEEDS = Integer.getInteger("kagu.simulation.seeds", 200);
 
+    private long sharesCompared;
+
     @Test
     void everyGuaranteeHoldsUnderEveryFault() {
         Long only = Long.getLong("kagu.simulation.seed");
@@ -39,9 +41,10 @@ class SimulationTest {
         assertThat(List.of(completed, dead, cancelled, expired))
                 .as("jobs that completed, died, were cancelled, expired")
                 .allMatch(count -> count > SEEDS);
+        assertThat(sharesCompared).as("shares compared").isGreaterThan(10L * SEEDS);
     }
 
-    private static NothingLost run(long seed) {
+    private NothingLost run(long seed) {
         NothingLost jobs = new NothingLost();
         List<Watcher> watchers =
                 List.of(
@@ -50,7 +53,9 @@ class SimulationTest {
                         new SlotsNeverOversold(),
                         new OneCallAtATime());
         try {
-            new Simulation(seed, watchers).run(STEPS);
+            Simulation simulation = new Simulation(seed, watchers);
+            simulation.run(STEPS);
+            sharesCompared += simulation.sharesCompared();
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
         }

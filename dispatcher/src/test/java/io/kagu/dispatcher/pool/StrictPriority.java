@@ -7,20 +7,15 @@ import io.kagu.common.job.JobEvent;
 import io.kagu.common.job.JobStatus;
 import io.kagu.common.job.JobView;
 
-import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
  * No job starts on a GPU while a job that the owner has taken in waits, could use that GPU, and is
- * of a higher lane, or of the same lane and came earlier.
+ * of a higher lane, or of the same lane and tenant and came earlier.
  */
 final class StrictPriority implements Watcher {
-
-    private static final Comparator<JobView> ORDER =
-            Comparator.comparing(JobView::priority)
-                    .thenComparingLong(view -> view.sequence().orElseThrow());
 
     private final Map<String, JobView> waiting = new TreeMap<>();
     private final Supplier<Registry> registry;
@@ -54,7 +49,17 @@ final class StrictPriority implements Watcher {
         assertThat(waiting.values())
                 .as("jobs that wait while %s starts", started)
                 .filteredOn(other -> couldUse(gpu, other))
-                .allSatisfy(other -> assertThat(ORDER.compare(started, other)).isNegative());
+                .noneMatch(other -> mustGoBefore(other, started));
+    }
+
+    private static boolean mustGoBefore(JobView other, JobView started) {
+        int lane = other.priority().compareTo(started.priority());
+        return lane < 0 || lane == 0 && cameEarlier(other, started);
+    }
+
+    private static boolean cameEarlier(JobView other, JobView started) {
+        return other.tenant().equals(started.tenant())
+                && other.sequence().orElseThrow() < started.sequence().orElseThrow();
     }
 
     private boolean couldUse(String gpu, JobView job) {

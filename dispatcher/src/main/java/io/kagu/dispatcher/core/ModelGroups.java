@@ -1,0 +1,48 @@
+package io.kagu.dispatcher.core;
+
+import io.kagu.common.gpu.GpuSpec;
+import io.kagu.common.gpu.ServedModel;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Which models compete for the same GPUs: those that one GPU serves, and those that compete with
+ * these in turn. Two models of different groups never take a slot from each other.
+ */
+final class ModelGroups {
+
+    private final Map<String, SortedSet<String>> groups = new TreeMap<>();
+
+    /** These are the pool's GPUs now. */
+    void use(Collection<GpuSpec> gpus) {
+        groups.clear();
+        gpus.forEach(gpu -> join(gpu.models()));
+    }
+
+    /** The models of a model's group, itself among them. */
+    Collection<String> of(String model) {
+        SortedSet<String> group = groups.get(model);
+        return group == null ? List.of(model) : group;
+    }
+
+    private void join(List<ServedModel> models) {
+        SortedSet<String> first = null;
+        for (ServedModel model : models) {
+            SortedSet<String> group =
+                    groups.computeIfAbsent(model.name(), name -> new TreeSet<>(List.of(name)));
+            if (first == null) {
+                first = group;
+            } else if (!first.contains(model.name())) {
+                first.addAll(group);
+                for (String moved : group) {
+                    groups.put(moved, first);
+                }
+            }
+        }
+    }
+}
