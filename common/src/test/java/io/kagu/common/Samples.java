@@ -13,6 +13,9 @@ import io.kagu.common.job.Heartbeat;
 import io.kagu.common.job.Job;
 import io.kagu.common.job.JobStatus;
 import io.kagu.common.job.JobView;
+import io.kagu.common.job.Pause;
+import io.kagu.common.job.PauseCommand;
+import io.kagu.common.job.PauseScope;
 import io.kagu.common.job.Priority;
 import io.kagu.common.job.QueueStatus;
 
@@ -158,6 +161,13 @@ public final class Samples {
                 false);
     }
 
+    public static PauseCommand pauseCommand() {
+        return PauseCommand.of(
+                PauseCommand.Type.PAUSE,
+                new Pause(PauseScope.POOL, Optional.of(NOON), Optional.empty()),
+                NOON);
+    }
+
     public static QueueStatus queueStatus() {
         return new QueueStatus(
                 QueueStatus.SCHEMA,
@@ -187,7 +197,12 @@ public final class Samples {
                 900,
                 1.5,
                 250.25,
-                true);
+                true,
+                List.of(
+                        new Pause(
+                                new PauseScope(Optional.of(Priority.LOW), Optional.of("tiny-4b")),
+                                Optional.of(NOON),
+                                Optional.of("maintenance"))));
     }
 
     public static GpuMetrics fullGpuMetrics() {

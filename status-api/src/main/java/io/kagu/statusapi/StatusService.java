@@ -15,6 +15,7 @@ import io.kagu.statusapi.query.Cancels;
 import io.kagu.statusapi.query.FoldFrontier;
 import io.kagu.statusapi.query.FoldedJobs;
 import io.kagu.statusapi.query.JobQuestions;
+import io.kagu.statusapi.query.PoolCommands;
 import io.kagu.statusapi.query.QueueBoard;
 import io.kagu.statusapi.web.StatusRoutes;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -64,7 +65,14 @@ public final class StatusService implements AutoCloseable {
                 new JobQuestions(new FoldedJobs(streams, frontier, partitions), waiters);
         Cancels cancels = new Cancels(jobs, producer, names.commands(), clock);
         routes =
-                new StatusRoutes(new StatusRoutes.Services(jobs, cancels, queues), clock, registry);
+                new StatusRoutes(
+                        new StatusRoutes.Services(
+                                jobs,
+                                cancels,
+                                queues,
+                                new PoolCommands(producer, names.commands())),
+                        clock,
+                        registry);
         registry.gauge("kagu.status.waiters", waiters, JobWaiters::count);
         registry.gauge("kagu.status.fold.lag.records", streams, FoldStreams::lag);
     }

@@ -33,8 +33,7 @@ public record QueueStory(
                         waiting > 0 ? Optional.of(time.minusSeconds(3)) : Optional.empty());
         List<LaneStatus> more = new ArrayList<>(lanes);
         more.add(lane);
-        return new QueueStory(
-                time, List.copyOf(more), slots, gpus, endedPerSecond, serviceMillis, false);
+        return new QueueStory(time, List.copyOf(more), slots, gpus, endedPerSecond, serviceMillis);
     }
 
     public QueueStory withSlots(int count) {
@@ -70,6 +69,8 @@ public record QueueStory(
                 gpus,
                 0,
                 endedPerSecond,
-                serviceMillis);
+                serviceMillis,
+                false,
+                List.of());
     }
 }

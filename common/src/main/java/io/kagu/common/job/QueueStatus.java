@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param serviceMillis mean duration of a call, exponentially weighted; 0 while unknown
  * @param metricsBlind whether GPUs have sidecars and none of them tells anything, so that leases
  *     and breakers alone decide
+ * @param pauses what of the pool waits on an operator's word
  */
 public record QueueStatus(
         int schema,
@@ -34,7 +35,8 @@ public record QueueStatus(
         long endedTotal,
         double endedPerSecond,
         double serviceMillis,
-        boolean metricsBlind) {
+        boolean metricsBlind,
+        List<Pause> pauses) {
 
     /** The version this code writes. */
     public static final int SCHEMA = 1;
@@ -45,6 +47,7 @@ public record QueueStatus(
         requireNonNull(time, "time");
         lanes = List.copyOf(lanes);
         gpus = gpus == null ? List.of() : List.copyOf(gpus);
+        pauses = pauses == null ? List.of() : List.copyOf(pauses);
     }
 
     /**

@@ -30,6 +30,7 @@ final class SchemaV1Test {
                 Arguments.of("queue-status-v1", Samples.queueStatus()),
                 Arguments.of("gpu-metrics-v1", Samples.fullGpuMetrics()),
                 Arguments.of("gpu-metrics-plain-v1", Samples.plainGpuMetrics()),
+                Arguments.of("pause-command-v1", Samples.pauseCommand()),
                 Arguments.of("gpu-spec-v1", Samples.fullGpu()),
                 Arguments.of("gpu-spec-routed-v1", Samples.routedGpu()),
                 Arguments.of("gpu-spec-plain-v1", Samples.gpu("gpu-p", "default", "tiny-4b")));
@@ -57,7 +58,7 @@ final class SchemaV1Test {
         assertThat(status.gpus()).isEmpty();
         assertThat(status)
                 .usingRecursiveComparison()
-                .ignoringFields("gpus", "metricsBlind")
+                .ignoringFields("gpus", "metricsBlind", "pauses")
                 .isEqualTo(Samples.queueStatus());
         assertThat(Json.read(Golden.bytes("gpu-spec-v1-first.json"), GpuSpec.class))
                 .isEqualTo(Samples.fullGpu());

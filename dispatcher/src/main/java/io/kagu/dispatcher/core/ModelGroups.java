@@ -11,8 +11,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Which models compete for the same GPUs: those that one GPU serves, and those that compete with
- * these in turn. Two models of different groups never take a slot from each other.
+ * Which models compete for the same GPUs: those that one GPU serves, a model and its fallbacks, and
+ * those that compete with these in turn. Two models of different groups never take a slot from each
+ * other.
  */
 final class ModelGroups {
 
@@ -21,7 +22,10 @@ final class ModelGroups {
     /** These are the pool's GPUs now. */
     void use(Collection<GpuSpec> gpus) {
         groups.clear();
-        gpus.forEach(gpu -> join(gpu.models()));
+        for (GpuSpec gpu : gpus) {
+            join(gpu.models().stream().map(ServedModel::name).toList());
+            gpu.models().forEach(this::joinFallbacks);
+        }
     }
 
     /** The models of a model's group, itself among them. */
@@ -30,14 +34,20 @@ final class ModelGroups {
         return group == null ? List.of(model) : group;
     }
 
-    private void join(List<ServedModel> models) {
+    private void joinFallbacks(ServedModel model) {
+        for (String fallback : model.fallbacks()) {
+            join(List.of(model.name(), fallback));
+        }
+    }
+
+    private void join(List<String> models) {
         SortedSet<String> first = null;
-        for (ServedModel model : models) {
+        for (String model : models) {
             SortedSet<String> group =
-                    groups.computeIfAbsent(model.name(), name -> new TreeSet<>(List.of(name)));
+                    groups.computeIfAbsent(model, name -> new TreeSet<>(List.of(name)));
             if (first == null) {
                 first = group;
-            } else if (!first.contains(model.name())) {
+            } else if (!first.contains(model)) {
                 first.addAll(group);
                 for (String moved : group) {
                     groups.put(moved, first);

@@ -17,7 +17,9 @@ import io.kagu.dispatcher.core.PoolEvent.Conflicted;
 import io.kagu.dispatcher.core.PoolEvent.EndRemembered;
 import io.kagu.dispatcher.core.PoolEvent.GpusChanged;
 import io.kagu.dispatcher.core.PoolEvent.Moved;
+import io.kagu.dispatcher.core.PoolEvent.Paused;
 import io.kagu.dispatcher.core.PoolEvent.Repeated;
+import io.kagu.dispatcher.core.PoolEvent.Resumed;
 import io.kagu.dispatcher.core.PoolEvent.SidecarsRead;
 import io.kagu.dispatcher.core.PoolEvent.Suspected;
 
@@ -43,6 +45,7 @@ public final class Pool {
     private final Timers timers = new Timers();
     private final UnservedModels unserved;
     private final LeaseWatch leases;
+    private final Pauses pauses = new Pauses();
     private final EarlyEnds earlyEnds = new EarlyEnds();
     private final ServiceRates rates;
     private final long ownerSince;
@@ -78,6 +81,9 @@ public final class Pool {
             case PoolCommand.Tick(var now) -> tick(now, rows);
             case PoolCommand.Watch watch -> watch(watch, rows);
             case PoolCommand.UseGpus(var gpus, var now) -> List.of(new GpusChanged(gpus, now));
+            case PoolCommand.Hold(var pause) -> List.of(new Paused(pause));
+            case PoolCommand.Resume(var scope) ->
+                    pauses.paused(scope) ? List.of(new Resumed(scope)) : List.of();
             case PoolCommand.ReadSidecars(var readings) -> List.of(new SidecarsRead(readings));
         };
     }
@@ -97,6 +103,8 @@ public final class Pool {
                 waiting.use(changed);
                 unserved.update(waiting.models(), gpus::serves, now);
             }
+            case Paused(var pause) -> pauses.add(pause);
+            case Resumed(var scope) -> pauses.remove(scope);
             case SidecarsRead(var readings) -> gpus.read(readings);
             case AbortAsked(var lease, var now) -> leases.abortAsked(lease, now);
             case CallRemembered(var gpu, var at) -> gpus.remember(gpu, at);
@@ -292,6 +300,7 @@ public final class Pool {
 
     private List<PoolEvent> tick(long now, Rows rows) {
         List<PoolEvent> events = new ArrayList<>();
+        pauses.over(now).forEach(scope -> events.add(new Resumed(scope)));
         for (String jobId : timers.due(now, rules.batch())) {
             events.add(due(row(jobId, rows), now));
         }
@@ -385,7 +394,8 @@ public final class Pool {
                 rates.endedTotal(),
                 rates.endedPerSecond(now),
                 rates.serviceMillis(),
-                gpus.metricsBlind(now));
+                gpus.metricsBlind(now),
+                List.copyOf(pauses.all()));
     }
 
     /** The breakers that changed since this was last asked; to be stored. */

@@ -2,6 +2,8 @@ package io.kagu.dispatcher.core;
 
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.job.Job;
+import io.kagu.common.job.Pause;
+import io.kagu.common.job.PauseScope;
 
 import java.util.List;
 
@@ -52,6 +54,12 @@ public sealed interface PoolCommand {
             gpus = List.copyOf(gpus);
         }
     }
+
+    /** Let some jobs wait, whatever GPUs are free. */
+    record Hold(Pause pause) implements PoolCommand {}
+
+    /** End a pause. */
+    record Resume(PauseScope scope) implements PoolCommand {}
 
     /** Take note of what sidecars said; those of other pools' GPUs do not matter. */
     record ReadSidecars(List<SidecarReading> readings) implements PoolCommand {

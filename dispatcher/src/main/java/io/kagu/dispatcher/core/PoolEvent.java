@@ -2,6 +2,8 @@ package io.kagu.dispatcher.core;
 
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.job.JobEvent;
+import io.kagu.common.job.Pause;
+import io.kagu.common.job.PauseScope;
 
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +49,12 @@ public sealed interface PoolEvent {
 
     /** A GPU was called at this time under another owner; told in the order of the times. */
     record CallRemembered(String gpu, long at) implements PoolEvent {}
+
+    /** Some jobs wait until this ends. */
+    record Paused(Pause pause) implements PoolEvent {}
+
+    /** A pause ended. */
+    record Resumed(PauseScope scope) implements PoolEvent {}
 
     /** Sidecars said this. */
     record SidecarsRead(List<SidecarReading> readings) implements PoolEvent {

@@ -1,5 +1,7 @@
 package io.kagu.dispatcher.pool;
 
+import io.kagu.common.job.Pause;
+import io.kagu.common.job.PauseScope;
 import io.kagu.dispatcher.core.BreakerState;
 import io.kagu.dispatcher.core.JobRow;
 import io.kagu.dispatcher.core.JobState;
@@ -24,8 +26,8 @@ import java.util.function.Consumer;
  *
  * <p>Keys: {@code L} live row, {@code E} ended row (never overwritten by a live one), {@code X}
  * ended rows by time, {@code B} body, {@code C} cancel that came before its job, {@code G} breaker
- * of a GPU, {@code O} number by name. One store and so one changelog partition: a crash keeps a
- * prefix of the writes, in their order, so that a live row never lacks its body.
+ * of a GPU, {@code O} number by name, {@code P} pause. One store and so one changelog partition: a
+ * crash keeps a prefix of the writes, in their order, so that a live row never lacks its body.
  */
 final class JobStore {
 
@@ -36,6 +38,7 @@ final class JobStore {
     private static final char CANCEL = 'C';
     private static final char BREAKER = 'G';
     private static final char NUMBER = 'O';
+    private static final char PAUSE = 'P';
     private static final char SEPARATOR = '\u0000';
     private static final int TIME_DIGITS = 13;
     private static final long LAST_TIME = 9_999_999_999_999L;
@@ -119,6 +122,25 @@ final class JobStore {
             rows.forEachRemaining(row -> {
                 String pool = row.key.substring(1, row.key.indexOf(SEPARATOR));
                 action.accept(pool, RowCodec.readBreaker(row.value));
+            });
+        }
+    }
+
+    /** Keeps a pause until it ends. */
+    void keepPause(String pool, Pause pause) {
+        store.put(PAUSE + pool + SEPARATOR + pause.scope().key(), RowCodec.write(pause));
+    }
+
+    void dropPause(String pool, PauseScope scope) {
+        store.delete(PAUSE + pool + SEPARATOR + scope.key());
+    }
+
+    /** Hands over every pause, with its pool. */
+    void eachPause(BiConsumer<String, Pause> action) {
+        try (KeyValueIterator<String, byte[]> rows = range(PAUSE)) {
+            rows.forEachRemaining(row -> {
+                String pool = row.key.substring(1, row.key.indexOf(SEPARATOR));
+                action.accept(pool, RowCodec.readPause(row.value));
             });
         }
     }

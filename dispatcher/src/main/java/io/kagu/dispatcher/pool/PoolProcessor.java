@@ -6,7 +6,6 @@ import io.kagu.common.codec.JobRecords.Origin;
 import io.kagu.common.codec.Json;
 import io.kagu.common.gpu.Registry;
 import io.kagu.common.job.Job;
-import io.kagu.common.job.JobCommand;
 import io.kagu.common.job.Priority;
 import io.kagu.common.topic.Topics;
 import io.kagu.dispatcher.core.AttemptOutcome;
@@ -156,11 +155,8 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
     }
 
     private Turn command(Record<String, byte[]> row) {
-        JobCommand command = Json.read(json(row), JobCommand.class);
         Turn turn = Turn.empty();
-        switch (command.type()) {
-            case CANCEL -> runAndFill(row, new PoolCommand.Cancel(command.jobId(), now()), turn);
-        }
+        runAndFill(row, Commands.read(json(row), now()), turn);
         return turn;
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 
 import io.kagu.common.codec.Json;
+import io.kagu.common.job.Pause;
 import io.kagu.dispatcher.core.BreakerState;
 import io.kagu.dispatcher.core.JobRow;
 import io.kagu.dispatcher.core.JobState;
@@ -41,6 +42,10 @@ final class RowCodec {
     }
 
     private record Envelope(int schema, JobRow row) {}
+
+    private static final ObjectReader PAUSE_READER = MAPPER.readerFor(PauseEnvelope.class);
+
+    private record PauseEnvelope(int schema, Pause pause) {}
 
     private record BreakerEnvelope(int schema, BreakerState breaker) {}
 
@@ -87,6 +92,20 @@ final class RowCodec {
             return envelope.breaker();
         } catch (IOException e) {
             throw new UncheckedIOException("damaged breaker in the job store", e);
+        }
+    }
+
+    static byte[] write(Pause pause) {
+        return Json.write(new PauseEnvelope(SCHEMA, pause));
+    }
+
+    static Pause readPause(byte[] json) {
+        try {
+            PauseEnvelope envelope = PAUSE_READER.readValue(json);
+            check(envelope.schema());
+            return envelope.pause();
+        } catch (IOException e) {
+            throw new UncheckedIOException("damaged pause in the job store", e);
         }
     }
 

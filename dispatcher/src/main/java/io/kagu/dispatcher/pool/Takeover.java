@@ -51,6 +51,7 @@ final class Takeover {
                 .filter(view -> ownsPool.test(view.pool()))
                 .forEach(view -> makeTrue(view, now));
         jobs.flush();
+        jobs.eachPause((pool, pause) -> pools.restore(pool, pause, now));
         jobs.eachBreaker((pool, breaker) -> pools.restore(pool, breaker, now));
         jobs.eachLive(row -> restore(row, since, now));
         new RecentCalls(jobs, gpus)

@@ -3,6 +3,7 @@ package io.kagu.dispatcher.pool;
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.gpu.Registry;
 import io.kagu.common.job.JobEvent;
+import io.kagu.common.job.Pause;
 import io.kagu.dispatcher.core.BreakerState;
 import io.kagu.dispatcher.core.EarlyEnd;
 import io.kagu.dispatcher.core.JobRow;
@@ -100,6 +101,11 @@ final class TaskPools {
         named(pool, now).apply(new PoolEvent.BreakerRestored(breaker));
     }
 
+    /** Puts a stored pause back into its pool. */
+    void restore(String pool, Pause pause, long now) {
+        named(pool, now).apply(new PoolEvent.Paused(pause));
+    }
+
     /** Remembers a call that another owner began. */
     void restore(String pool, PoolEvent.CallRemembered call, long now) {
         named(pool, now).apply(call);
@@ -143,6 +149,8 @@ final class TaskPools {
             case PoolEvent.Cleared c -> {}
             case PoolEvent.GpusChanged g -> {}
             case PoolEvent.SidecarsRead s -> {}
+            case PoolEvent.Paused(var pause) -> jobs.keepPause(pool.name(), pause);
+            case PoolEvent.Resumed(var scope) -> jobs.dropPause(pool.name(), scope);
             case PoolEvent.BreakerRestored b -> {}
             case PoolEvent.CallRemembered c -> {}
         }

@@ -23,7 +23,7 @@ public final class Statuses {
 
     /** Three slots, with what was measured. */
     static QueueStatus measured(int normal, double endedPerSecond, double serviceMillis) {
-        return status(List.of(0, normal, 0), endedPerSecond, serviceMillis, false);
+        return status(List.of(0, normal, 0), endedPerSecond, serviceMillis);
     }
 
     private static QueueStatus status(List<Integer> waiting, double rate, double serviceMillis) {
@@ -44,7 +44,9 @@ public final class Statuses {
                 List.of(),
                 0,
                 rate,
-                serviceMillis);
+                serviceMillis,
+                false,
+                List.of());
     }
 
     private static LaneStatus lane(Priority priority, int waiting) {

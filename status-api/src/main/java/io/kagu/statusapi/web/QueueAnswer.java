@@ -2,6 +2,7 @@ package io.kagu.statusapi.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import io.kagu.common.job.Pause;
 import io.kagu.common.job.Priority;
 import io.kagu.common.job.QueueStatus;
 import io.kagu.common.job.QueueStatus.GpuStatus;
@@ -43,6 +44,8 @@ record QueueAnswer(Instant asOf, List<Pool> pools) {
             int retrying,
             int slots,
             List<GpuStatus> gpus,
+            boolean metricsBlind,
+            List<Pause> pauses,
             long endedTotal,
             double endedPerSecond,
             @JsonProperty("service_s") OptionalDouble serviceSeconds,
@@ -51,6 +54,7 @@ record QueueAnswer(Instant asOf, List<Pool> pools) {
         Pool {
             lanes = List.copyOf(lanes);
             gpus = List.copyOf(gpus);
+            pauses = List.copyOf(pauses);
         }
 
         static Pool of(QueueSnapshot snapshot, Instant now) {
@@ -65,6 +69,8 @@ record QueueAnswer(Instant asOf, List<Pool> pools) {
                     status.retrying(),
                     status.slots(),
                     status.gpus(),
+                    status.metricsBlind(),
+                    status.pauses(),
                     status.endedTotal(),
                     status.endedPerSecond(),
                     status.serviceMillis() > 0

@@ -7,6 +7,7 @@ import io.kagu.common.http.HttpRoutes;
 import io.kagu.common.http.HttpServer;
 import io.kagu.statusapi.query.Cancels;
 import io.kagu.statusapi.query.JobQuestions;
+import io.kagu.statusapi.query.PoolCommands;
 import io.kagu.statusapi.query.QueueBoard;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -18,13 +19,16 @@ public final class StatusRoutes implements HttpRoutes {
     private static final String JOB = "/v1/jobs/{id}";
     private static final String RESULT = "/v1/jobs/{id}/result";
     private static final String QUEUE = "/v1/queue";
+    private static final String PAUSE = "/v1/queue/{pool}/pause";
+    private static final String RESUME = "/v1/queue/{pool}/resume";
 
     private final Services services;
     private final InstantSource clock;
     private final MeterRegistry registry;
 
     /** What the routes ask. */
-    public record Services(JobQuestions jobs, Cancels cancels, QueueBoard queues) {}
+    public record Services(
+            JobQuestions jobs, Cancels cancels, QueueBoard queues, PoolCommands pools) {}
 
     public StatusRoutes(Services services, InstantSource clock, MeterRegistry registry) {
         this.services = services;
@@ -41,6 +45,9 @@ public final class StatusRoutes implements HttpRoutes {
         routes.delete(JOB, measured("DELETE " + JOB, job::cancel));
         routes.get(RESULT, measured("GET " + RESULT, result::get));
         routes.get(QUEUE, measured("GET " + QUEUE, this::queue));
+        PauseHandlers pause = new PauseHandlers(services.queues(), services.pools(), clock);
+        routes.post(PAUSE, measured("POST " + PAUSE, pause::pause));
+        routes.post(RESUME, measured("POST " + RESUME, pause::resume));
     }
 
     private Handler measured(String route, Handler handler) {

@@ -1,0 +1,33 @@
+package io.kagu.dispatcher.pool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.kagu.common.codec.BadRecordException;
+import io.kagu.common.codec.Json;
+import io.kagu.common.job.JobCommand;
+import io.kagu.common.job.PauseCommand;
+import io.kagu.dispatcher.core.PoolCommand;
+
+/** Reads what the topic of commands asks: of a job, or of a pool. */
+final class Commands {
+
+    private Commands() {}
+
+    /**
+     * The command in a record.
+     *
+     * @throws BadRecordException if its type is none that is known
+     */
+    static PoolCommand read(byte[] json, long now) {
+        JsonNode type = Json.tree(json).path("type");
+        return switch (type.asText()) {
+            case "cancel" -> new PoolCommand.Cancel(Json.read(json, JobCommand.class).jobId(), now);
+            case "pause" -> new PoolCommand.Hold(Json.read(json, PauseCommand.class).pause());
+            case "resume" ->
+                    new PoolCommand.Resume(Json.read(json, PauseCommand.class).pause().scope());
+            default ->
+                    throw new BadRecordException(
+                            "type of a command must be one of cancel, pause, resume");
+        };
+    }
+}
