@@ -63,8 +63,7 @@ record JobSample(
 
     /** Prefers the GPU that other jobs with this key had. */
     JobSample affineTo(String key) {
-        return new JobSample(
-                id, model, lane, tenant, cost, deadline, attempts, Optional.of(key));
+        return new JobSample(id, model, lane, tenant, cost, deadline, attempts, Optional.of(key));
     }
 
     PoolCommand.Submit submit(long bodyDigest, long now) {
