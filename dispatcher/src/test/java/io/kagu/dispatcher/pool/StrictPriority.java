@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 
 /**
  * No job starts on a GPU while a job that the owner has taken in waits, could use that GPU, and is
- * of a higher lane, or of the same lane and tenant and came earlier. A job could use a GPU if no job
- * of its lane and model is too large for the GPU's tokens.
+ * of a higher lane, or of the same lane and tenant and came earlier. A job could use a GPU if no
+ * job of its lane and model is too large for the GPU's tokens.
  */
 final class StrictPriority implements Watcher {
 
