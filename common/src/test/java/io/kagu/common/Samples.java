@@ -116,7 +116,8 @@ public final class Samples {
                                                 "gpu-a", "failed_last", OptionalDouble.of(0.5)),
                                         new Choice.PassedOver(
                                                 "gpu-c", "full", OptionalDouble.empty())),
-                                new TreeMap<>(Map.of("failed_last", 1, "full", 1)))));
+                                new TreeMap<>(Map.of("failed_last", 1, "full", 1)))),
+                OptionalLong.of(1180));
     }
 
     /** A view in some terminal state, with a reason unless it completed. */

@@ -84,6 +84,18 @@ public record DispatcherConfig(
                         Duration.ofSeconds(1),
                         Duration.ofHours(1),
                         "how long it gets none before one call tries it")
+                .millis(
+                        "KAGU_DISPATCHER_FAULT_PAUSE_MS",
+                        Duration.ofMillis(rules.breaker().faultPause()),
+                        Duration.ZERO,
+                        Duration.ofHours(1),
+                        "no call after 2 faults in a row, doubled by each further one; 0 for none")
+                .millis(
+                        "KAGU_DISPATCHER_FAULT_PAUSE_MAX_MS",
+                        Duration.ofMillis(rules.breaker().faultPauseMax()),
+                        Duration.ofSeconds(1),
+                        Duration.ofHours(24),
+                        "the longest such pause")
                 .formed(
                         "KAGU_DISPATCHER_TENANT_WEIGHTS",
                         "",
@@ -155,7 +167,9 @@ public record DispatcherConfig(
                 rules.batch(),
                 new BreakerRules(
                         settings.integer("KAGU_DISPATCHER_BREAKER_FAULTS"),
-                        settings.millis("KAGU_DISPATCHER_BREAKER_PAUSE_MS").toMillis()),
+                        settings.millis("KAGU_DISPATCHER_BREAKER_PAUSE_MS").toMillis(),
+                        settings.millis("KAGU_DISPATCHER_FAULT_PAUSE_MS").toMillis(),
+                        settings.millis("KAGU_DISPATCHER_FAULT_PAUSE_MAX_MS").toMillis()),
                 TenantWeights.parse(settings.text("KAGU_DISPATCHER_TENANT_WEIGHTS")));
     }
 }

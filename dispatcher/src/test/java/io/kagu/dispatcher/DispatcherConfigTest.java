@@ -75,6 +75,8 @@ class DispatcherConfigTest {
                                         "KAGU_DISPATCHER_LOST_AFTER_MS", "7000",
                                         "KAGU_DISPATCHER_BREAKER_FAULTS", "5",
                                         "KAGU_DISPATCHER_BREAKER_PAUSE_MS", "9000",
+                                        "KAGU_DISPATCHER_FAULT_PAUSE_MS", "4000",
+                                        "KAGU_DISPATCHER_FAULT_PAUSE_MAX_MS", "60000",
                                         "KAGU_DISPATCHER_TENANT_WEIGHTS", "acme=3,beta=2"))
                         .rules();
 
@@ -94,7 +96,7 @@ class DispatcherConfigTest {
                                 usual.abortEvery(),
                                 usual.unservedAfter(),
                                 usual.batch(),
-                                new BreakerRules(5, 9_000),
+                                new BreakerRules(5, 9_000, 4_000, 60_000),
                                 TenantWeights.parse("acme=3,beta=2")));
     }
 

@@ -49,6 +49,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 @ExtendWith(KafkaExtension.class)
@@ -245,8 +246,10 @@ class DispatcherPipelineTest {
     }
 
     private DispatcherService dispatcher(Map<String, String> settings) throws Exception {
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put("KAGU_DISPATCHER_FAULT_PAUSE_MS", "0"); // here the breaker alone is tried
         DispatcherConfig defaults =
-                DispatcherConfig.of(DispatcherConfig.table().read(SettingSource.of(settings)));
+                DispatcherConfig.of(DispatcherConfig.table().read(SettingSource.of(all)));
         DispatcherConfig config =
                 new DispatcherConfig(
                         defaults.http(),

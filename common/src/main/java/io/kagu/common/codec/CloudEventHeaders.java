@@ -43,6 +43,9 @@ public final class CloudEventHeaders {
     /** Of outcomes: the outcome's word. */
     public static final String OUTCOME = "ce_kaguoutcome";
 
+    /** Of outcomes: tokens of prompt and answer that the GPU says it used; absent if unknown. */
+    public static final String USED_TOKENS = "ce_kaguusedtokens";
+
     /** Of outcomes and dead letters: for people, bounded. */
     public static final String REASON = "ce_kagureason";
 

@@ -48,6 +48,7 @@ final class JobViewSerializer extends StdSerializer<JobView> {
     private static final SerializedString ENDED_AT = new SerializedString("ended_at");
     private static final SerializedString ENDING = new SerializedString("ending");
     private static final SerializedString ERROR = new SerializedString("error");
+    private static final SerializedString TOKENS = new SerializedString("tokens");
 
     JobViewSerializer() {
         super(JobView.class);
@@ -135,6 +136,7 @@ final class JobViewSerializer extends StdSerializer<JobView> {
                     .text(ENDING, attempt.ending())
                     .text(ERROR, attempt.error());
             ChoiceFields.write(attempt.choice(), fields);
+            fields.number(TOKENS, attempt.tokens());
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -2,6 +2,7 @@ package io.kagu.common.job;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One call of a job as readers see it.
@@ -14,6 +15,7 @@ import java.util.Optional;
  *     while the call runs
  * @param error what went wrong, bounded in length
  * @param choice why it got its GPU
+ * @param tokens of prompt and answer, as the GPU counted them; empty while unknown
  */
 public record AttemptView(
         int number,
@@ -23,9 +25,10 @@ public record AttemptView(
         Optional<Instant> endedAt,
         Optional<String> ending,
         Optional<String> error,
-        Optional<Choice> choice) {
+        Optional<Choice> choice,
+        OptionalLong tokens) {
 
-    /** An attempt of which nothing is told of why it got its GPU. */
+    /** An attempt of which nothing is told of why it got its GPU, nor of its tokens. */
     public AttemptView(
             int number,
             String gpu,
@@ -34,6 +37,15 @@ public record AttemptView(
             Optional<Instant> endedAt,
             Optional<String> ending,
             Optional<String> error) {
-        this(number, gpu, executor, startedAt, endedAt, ending, error, Optional.empty());
+        this(
+                number,
+                gpu,
+                executor,
+                startedAt,
+                endedAt,
+                ending,
+                error,
+                Optional.empty(),
+                OptionalLong.empty());
     }
 }

@@ -55,8 +55,9 @@ public record QueueStatus(
      *
      * @param running leases held on it
      * @param breaker {@code CLOSED}, {@code OPEN} or {@code HALF_OPEN}
-     * @param openUntil when an open breaker lets a probe through
-     * @param limitedUntil when its limits let the next call begin, if that is to come
+     * @param openUntil when a GPU that failed gets its next call: the probe of an open breaker, or
+     *     any call after the pause for serial faults
+     * @param limitedUntil when its limits let the next call of usual size begin, if that is to come
      * @param hindrance why it gets no call now: {@code draining}, {@code down}, {@code
      *     breaker_open}, {@code probing}, {@code full}, {@code limited}; empty if it may have one
      * @param metrics what its sidecar tells: {@code no_sidecar}, {@code fresh}, {@code stale},

@@ -62,6 +62,14 @@ final class SchemaV1Test {
                 .isEqualTo(Samples.queueStatus());
         assertThat(Json.read(Golden.bytes("gpu-spec-v1-first.json"), GpuSpec.class))
                 .isEqualTo(Samples.fullGpu());
+        JobEvent event = Json.read(Golden.bytes("job-event-v1-first.json"), JobEvent.class);
+        assertThat(event.job().attempts())
+                .allSatisfy(a -> assertThat(a.tokens()).isEmpty())
+                .allSatisfy(a -> assertThat(a.choice()).isEmpty());
+        assertThat(event.job())
+                .usingRecursiveComparison()
+                .ignoringFields("attempts.tokens", "attempts.choice")
+                .isEqualTo(Samples.fullView());
     }
 
     static Stream<Arguments> newer() {

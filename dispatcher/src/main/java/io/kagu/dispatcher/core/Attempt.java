@@ -3,6 +3,7 @@ package io.kagu.dispatcher.core;
 import io.kagu.common.job.Choice;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One call of a job that began, as its row remembers it.
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param ending the outcome's word; empty while it runs
  * @param error empty unless something went wrong; bounded in length
  * @param choice why it got its GPU; empty if this owner never saw it begin
+ * @param tokens that it used, as the GPU counted them; empty while unknown
  */
 public record Attempt(
         int number,
@@ -20,7 +22,8 @@ public record Attempt(
         long endedAt,
         String ending,
         String error,
-        Optional<Choice> choice) {
+        Optional<Choice> choice,
+        OptionalLong tokens) {
 
     private static final int MAX_ERROR = 500;
 
@@ -34,7 +37,8 @@ public record Attempt(
                 0,
                 "",
                 "",
-                Optional.of(choice));
+                Optional.of(choice),
+                OptionalLong.empty());
     }
 
     /** The attempt with its end. */
@@ -48,7 +52,8 @@ public record Attempt(
                 end,
                 outcome.outcome().word(),
                 bounded(error),
-                choice);
+                choice,
+                outcome.tokens());
     }
 
     /** An attempt this owner never saw begin, as after a crash that lost its row. */
@@ -61,7 +66,8 @@ public record Attempt(
                 0,
                 "",
                 "",
-                Optional.empty());
+                Optional.empty(),
+                OptionalLong.empty());
     }
 
     /** Whether the GPU answered it. */

@@ -3,73 +3,70 @@ package io.kagu.dispatcher.core;
 import io.kagu.common.gpu.GpuLimits;
 import io.kagu.common.gpu.GpuSpec;
 
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** When the pool's GPUs were called, as far as their limits ask for it. */
+/** When the pool's GPUs were called and for how many tokens, as far as their limits ask for it. */
 public final class CallPace {
 
     /** The time that a limit per minute looks back. */
     public static final long MINUTE = 60_000;
 
-    private final Map<String, Starts> byGpu = new TreeMap<>();
+    /** Tokens of a call of usual size, for those who ask of no call in particular. */
+    static final long USUAL_TOKENS = 1_000;
+
+    private final Map<String, Paces> byGpu = new TreeMap<>();
+
+    /** One GPU's calls, as its limits count them. */
+    private record Paces(RequestPace requests, TokenPace tokens) {
+
+        static Paces under(GpuLimits limits, Optional<Paces> known) {
+            return new Paces(
+                    RequestPace.under(limits, known.map(Paces::requests)),
+                    TokenPace.under(limits.tokensPerMinute(), known.map(Paces::tokens)));
+        }
+    }
+
+    /** The tokens that a call of this job counts with until its usage is known. */
+    public static long tokens(JobRow row) {
+        return row.cost();
+    }
 
     /** These are the pool's GPUs now; one that comes back later finds its calls still counted. */
     void use(Collection<GpuSpec> gpus) {
         for (GpuSpec gpu : gpus) {
-            Starts known = byGpu.remove(gpu.name());
+            Optional<Paces> known = Optional.ofNullable(byGpu.remove(gpu.name()));
             if (!gpu.limits().equals(GpuLimits.NONE)) {
-                Starts starts = new Starts(gpu.limits());
-                Optional.ofNullable(known).ifPresent(before -> before.times.forEach(starts::add));
-                byGpu.put(gpu.name(), starts);
+                byGpu.put(gpu.name(), Paces.under(gpu.limits(), known));
             }
         }
     }
 
     /** A call began; calls come in the order of their times. */
-    void began(String gpu, long at) {
-        Starts starts = byGpu.get(gpu);
-        if (starts != null) {
-            starts.add(at);
+    void began(CallBegun call) {
+        Paces paces = byGpu.get(call.gpu());
+        if (paces != null) {
+            paces.requests().began(call.at());
+            paces.tokens().began(call);
         }
     }
 
-    /** From when on a GPU may be called, by its limits alone; 0 if nothing holds it back. */
-    long nextCallAt(String gpu) {
-        Starts starts = byGpu.get(gpu);
-        return starts == null ? 0 : starts.next();
+    /** What a call used is known; a call that does not count here stays uncounted. */
+    void settled(CallBegun call) {
+        Paces paces = byGpu.get(call.gpu());
+        if (paces != null) {
+            paces.tokens().settled(call);
+        }
     }
 
-    /** The newest beginnings of one GPU's calls, as many as its limits count. */
-    private static final class Starts {
-        private final Deque<Long> times = new ArrayDeque<>();
-        private final GpuLimits limits;
-
-        Starts(GpuLimits limits) {
-            this.limits = limits;
-        }
-
-        void add(long at) {
-            times.addLast(at);
-            if (times.size() > limits.requestsPerMinute().orElse(1)) {
-                times.removeFirst();
-            }
-        }
-
-        long next() {
-            if (times.isEmpty()) {
-                return 0;
-            }
-            boolean full =
-                    limits.requestsPerMinute().isPresent()
-                            && times.size() == limits.requestsPerMinute().getAsInt();
-            long byCount = full ? times.getFirst() + MINUTE : 0;
-            long byPause = times.getLast() + limits.minPauseMs().orElse(0);
-            return Math.max(byCount, byPause);
-        }
+    /**
+     * From when on a GPU may be called for so many tokens, by its limits alone; 0 if nothing holds
+     * it back.
+     */
+    long nextCallAt(String gpu, long tokens) {
+        Paces paces = byGpu.get(gpu);
+        return paces == null ? 0 : Math.max(paces.requests().next(), paces.tokens().next(tokens));
     }
 }

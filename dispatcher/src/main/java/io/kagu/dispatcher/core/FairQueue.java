@@ -67,8 +67,8 @@ final class FairQueue {
     }
 
     /** The first ticket of the highest lane among the models that could run now. */
-    Optional<Ticket> first(Predicate<String> modelCanRun) {
-        return order.first(modelCanRun);
+    Optional<Ticket> first(Predicate<Ticket> canRun) {
+        return order.first(canRun);
     }
 
     /** The first tickets of one model over all lanes, at most {@code limit}. */

@@ -86,8 +86,8 @@ final class Fleet {
         return fallbacks.getOrDefault(model, List.of());
     }
 
-    /** Slots of all GPUs. */
+    /** Slots of all GPUs, as many as may be used at once. */
     int slots() {
-        return gpus.values().stream().mapToInt(gpu -> gpu.spec().slots()).sum();
+        return gpus.values().stream().mapToInt(Gpu::mostLeases).sum();
     }
 }

@@ -71,7 +71,12 @@ final class Gpu {
 
     /** Whether it may hold no further lease. */
     boolean full() {
-        return leased >= Math.min(spec.slots(), spec.limits().concurrency().orElse(spec.slots()));
+        return leased >= mostLeases();
+    }
+
+    /** Most leases at once: its slots, or fewer where its limits say so. */
+    int mostLeases() {
+        return Math.min(spec.slots(), spec.limits().concurrency().orElse(spec.slots()));
     }
 
     /** Share of its slots that are taken, 0 to 1. */

@@ -26,10 +26,12 @@ final class GpuBreaker {
     private int faults;
     private long openUntil;
     private Optional<Probe> probe = Optional.empty();
+    private SerialFaults serial;
 
     GpuBreaker(String gpu, BreakerRules rules) {
         this.gpu = gpu;
         this.pause = rules.pause();
+        this.serial = new SerialFaults(rules);
         this.machine =
                 CircuitBreaker.of(
                         gpu,
@@ -48,6 +50,7 @@ final class GpuBreaker {
     /** The breaker as another owner left it; its probe is known once its call is resumed. */
     static GpuBreaker restored(BreakerState state, BreakerRules rules) {
         GpuBreaker breaker = new GpuBreaker(state.gpu(), rules);
+        breaker.serial = SerialFaults.restored(state, rules);
         switch (state.phase()) {
             case CLOSED -> {
                 for (int i = 0; i < state.faults(); i++) {
@@ -76,7 +79,8 @@ final class GpuBreaker {
     }
 
     BreakerState state() {
-        return new BreakerState(gpu, phase(), faults, openUntil, probe);
+        return new BreakerState(
+                gpu, phase(), faults, openUntil, probe, serial.count(), serial.pausedUntil());
     }
 
     Phase phase() {
@@ -88,8 +92,12 @@ final class GpuBreaker {
         };
     }
 
-    /** Whether a call may begin; changes nothing. */
+    /** Whether a call may begin; changes nothing. The probe waits for the serial faults' pause. */
     boolean permits(long now) {
+        return now >= serial.pausedUntil() && phasePermits(now);
+    }
+
+    private boolean phasePermits(long now) {
         return switch (phase()) {
             case CLOSED -> true;
             case OPEN -> now > openUntil;
@@ -121,6 +129,7 @@ final class GpuBreaker {
             machine.onSuccess(0, TimeUnit.MILLISECONDS);
             probe = Optional.empty();
             faults = 0;
+            serial.succeeded();
         }
     }
 
@@ -130,6 +139,7 @@ final class GpuBreaker {
             clock.set(now);
             probe = Optional.empty();
             count();
+            serial.failed(now);
             if (phase() == Phase.OPEN) {
                 openUntil = now + pause;
                 faults = 0;

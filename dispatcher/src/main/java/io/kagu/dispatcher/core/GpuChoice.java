@@ -30,18 +30,19 @@ final class GpuChoice {
     /**
      * What a job wants of a GPU.
      *
+     * @param tokens that its call counts with until its usage is known
      * @param failedOn the GPU it failed on last; empty if none
      * @param affinity jobs with equal keys go to the same GPU where that can be
      */
-    record Wish(String model, String failedOn, Optional<String> affinity) {}
+    record Wish(String model, long tokens, String failedOn, Optional<String> affinity) {}
 
     /** The GPU for a call that begins now, and why. */
     record Chosen(Gpu gpu, Choice why) {}
 
-    /** Whether a call of this model can begin now. */
-    boolean canRun(String model, long now) {
+    /** Whether a call of this model and so many tokens can begin now. */
+    boolean canRun(String model, long tokens, long now) {
         for (Gpu gpu : workers(model, now).gpus()) {
-            if (gates.hindrance(gpu, now).isEmpty()) {
+            if (gates.hindrance(gpu, tokens, now).isEmpty()) {
                 return true;
             }
         }
@@ -55,7 +56,7 @@ final class GpuChoice {
         double fastest = fastest(workers);
         String affine = wish.affinity().map(key -> home(key, workers.gpus(), now)).orElse("");
         for (Gpu gpu : workers.gpus()) {
-            Optional<Hindrance> hindrance = gates.hindrance(gpu, now);
+            Optional<Hindrance> hindrance = gates.hindrance(gpu, wish.tokens(), now);
             shortlist.add(
                     hindrance.isPresent()
                             ? Candidate.hindered(gpu, hindrance.get())

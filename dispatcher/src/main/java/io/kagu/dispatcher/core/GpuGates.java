@@ -13,8 +13,8 @@ final class GpuGates {
         this.pace = pace;
     }
 
-    /** Why a GPU gets no call now; empty if it may have one. */
-    Optional<Hindrance> hindrance(Gpu gpu, long now) {
+    /** Why a GPU gets no call of so many tokens now; empty if it may have one. */
+    Optional<Hindrance> hindrance(Gpu gpu, long tokens, long now) {
         Optional<Hindrance> lasting = lasting(gpu, now);
         if (lasting.isPresent()) {
             return lasting;
@@ -22,7 +22,7 @@ final class GpuGates {
         if (gpu.full()) {
             return Optional.of(Hindrance.FULL);
         }
-        return limitedUntil(gpu) > now ? Optional.of(Hindrance.LIMITED) : Optional.empty();
+        return limitedUntil(gpu, tokens) > now ? Optional.of(Hindrance.LIMITED) : Optional.empty();
     }
 
     /** Whether a GPU can work at all, be it busy now. */
@@ -41,13 +41,13 @@ final class GpuGates {
             return Optional.empty();
         }
         return Optional.of(
-                breakers.state(gpu.name()).phase() == BreakerState.Phase.OPEN
-                        ? Hindrance.BREAKER_OPEN
-                        : Hindrance.PROBING);
+                breakers.state(gpu.name()).phase() == BreakerState.Phase.HALF_OPEN
+                        ? Hindrance.PROBING
+                        : Hindrance.BREAKER_OPEN);
     }
 
-    /** From when on a GPU's limits let a call begin, epoch milliseconds. */
-    long limitedUntil(Gpu gpu) {
-        return pace.nextCallAt(gpu.name());
+    /** From when on a GPU's limits let a call of so many tokens begin, epoch milliseconds. */
+    long limitedUntil(Gpu gpu, long tokens) {
+        return pace.nextCallAt(gpu.name(), tokens);
     }
 }

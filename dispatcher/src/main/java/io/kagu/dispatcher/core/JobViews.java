@@ -102,7 +102,8 @@ public final class JobViews {
                 view.endedAt().map(Instant::toEpochMilli).orElse(0L),
                 view.ending().orElse(""),
                 view.error().orElse(""),
-                view.choice());
+                view.choice(),
+                view.tokens());
     }
 
     private static AttemptView attempt(Attempt attempt) {
@@ -115,7 +116,8 @@ public final class JobViews {
                 ended ? Optional.of(time(attempt.endedAt())) : Optional.empty(),
                 ended ? Optional.of(attempt.ending()) : Optional.empty(),
                 Optional.of(attempt.error()).filter(error -> !error.isEmpty()),
-                attempt.choice());
+                attempt.choice(),
+                attempt.tokens());
     }
 
     private static Optional<Instant> finishedAt(JobState state) {

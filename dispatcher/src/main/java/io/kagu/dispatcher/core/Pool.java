@@ -107,7 +107,7 @@ public final class Pool {
             case Resumed(var scope) -> pauses.remove(scope);
             case SidecarsRead(var readings) -> gpus.read(readings);
             case AbortAsked(var lease, var now) -> leases.abortAsked(lease, now);
-            case CallRemembered(var gpu, var at) -> gpus.remember(gpu, at);
+            case CallRemembered(var call) -> gpus.remember(call);
             case BreakerRestored(var state) -> gpus.restore(state);
             case EndRemembered(var jobId, var end) -> earlyEnds.remember(jobId, end);
             case Suspected(var lease, var barrier) -> leases.suspect(lease, barrier);
@@ -268,7 +268,7 @@ public final class Pool {
         if (fill.freeCalls() < 1) {
             return List.of();
         }
-        return waiting.first(model -> gpus.canRun(model, fill.now()))
+        return waiting.first(ticket -> gpus.canRun(ticket, fill.now()))
                 .map(ticket -> assign(row(ticket.jobId(), rows), fill))
                 .map(List::of)
                 .orElse(List.of());
@@ -281,7 +281,8 @@ public final class Pool {
             return moved(row, row.to(queued.expire(now), now));
         }
         GpuChoice.Wish wish =
-                new GpuChoice.Wish(row.model(), lastFaultGpu(row), row.job().affinity());
+                new GpuChoice.Wish(
+                        row.model(), CallPace.tokens(row), lastFaultGpu(row), row.job().affinity());
         GpuChoice.Chosen chosen = gpus.choose(wish, now).orElseThrow();
         GpuSpec gpu = chosen.gpu().spec();
         long deadline = now + gpu.callTimeoutSeconds() * 1000L + rules.abortGrace();

@@ -47,8 +47,8 @@ public sealed interface PoolEvent {
     /** A GPU's breaker stands as another owner left it. */
     record BreakerRestored(BreakerState state) implements PoolEvent {}
 
-    /** A GPU was called at this time under another owner; told in the order of the times. */
-    record CallRemembered(String gpu, long at) implements PoolEvent {}
+    /** A GPU was called under another owner; told in the order of the times. */
+    record CallRemembered(CallBegun call) implements PoolEvent {}
 
     /** Some jobs wait until this ends. */
     record Paused(Pause pause) implements PoolEvent {}

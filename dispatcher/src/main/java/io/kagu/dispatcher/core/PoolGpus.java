@@ -3,6 +3,7 @@ package io.kagu.dispatcher.core;
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.job.Choice;
 import io.kagu.common.job.QueueStatus.GpuStatus;
+import io.kagu.dispatcher.core.BreakerState.Phase;
 import io.kagu.dispatcher.core.GpuChoice.Chosen;
 import io.kagu.dispatcher.core.GpuChoice.Wish;
 
@@ -51,9 +52,19 @@ final class PoolGpus {
             before.ifPresent(lease -> ended(lease, to));
             after.ifPresent(lease -> fleet.take(lease.gpu()));
             breakers.follow(from, to);
-            if (from.isPresent()) {
-                after.ifPresent(lease -> pace.began(lease.gpu(), lease.startedAt()));
-            }
+        }
+        if (from.isPresent() && !to.attempts().isEmpty()) {
+            count(!before.equals(after) && after.isPresent(), to);
+        }
+    }
+
+    /** The newest attempt is the one that begins, or whose use of tokens may just be known. */
+    private void count(boolean begins, JobRow row) {
+        Attempt newest = row.attempts().getLast();
+        if (begins) {
+            pace.began(CallBegun.of(row, newest));
+        } else if (newest.tokens().isPresent()) {
+            pace.settled(CallBegun.of(row, newest));
         }
     }
 
@@ -72,9 +83,9 @@ final class PoolGpus {
         breakers.restore(breaker);
     }
 
-    /** Another owner called a GPU at this time. */
-    void remember(String gpu, long at) {
-        pace.began(gpu, at);
+    /** Another owner began this call. */
+    void remember(CallBegun call) {
+        pace.began(call);
     }
 
     /** Whether some GPU serves the model, busy or not. */
@@ -82,9 +93,9 @@ final class PoolGpus {
         return !fleet.serving(model).isEmpty();
     }
 
-    /** Whether a call of this model can begin now. */
-    boolean canRun(String model, long now) {
-        return choice.canRun(model, now);
+    /** Whether a call of the ticket's job can begin now. */
+    boolean canRun(Ticket ticket, long now) {
+        return choice.canRun(ticket.model(), ticket.tokens(), now);
     }
 
     /** The GPU for a job, and why it is that one. */
@@ -96,7 +107,7 @@ final class PoolGpus {
     Map<Hindrance, Hindered> hindrances(String model, long now) {
         Map<Hindrance, Hindered> found = new EnumMap<>(Hindrance.class);
         for (Gpu gpu : choice.workers(model, now).gpus()) {
-            gates.hindrance(gpu, now)
+            gates.hindrance(gpu, CallPace.USUAL_TOKENS, now)
                     .ifPresent(why ->
                             found.merge(why, new Hindered(1, until(gpu, why)), Hindered::together));
         }
@@ -117,8 +128,8 @@ final class PoolGpus {
 
     private long until(Gpu gpu, Hindrance why) {
         return switch (why) {
-            case BREAKER_OPEN -> breakers.state(gpu.name()).openUntil();
-            case LIMITED -> gates.limitedUntil(gpu);
+            case BREAKER_OPEN -> breakers.state(gpu.name()).nextCallAt();
+            case LIMITED -> gates.limitedUntil(gpu, CallPace.USUAL_TOKENS);
             case DRAINING, DOWN, PROBING, FULL -> 0;
         };
     }
@@ -152,17 +163,20 @@ final class PoolGpus {
         BreakerState breaker = breakers.state(gpu.name());
         return new GpuStatus(
                 gpu.name(),
-                gpu.spec().slots(),
+                gpu.mostLeases(),
                 gpu.leased(),
                 breaker.phase().name(),
-                time(breaker.openUntil()),
-                time(gates.limitedUntil(gpu)).filter(next -> next.toEpochMilli() > now),
-                gates.hindrance(gpu, now).map(Hindrance::word),
+                breaker.phase() == Phase.OPEN
+                        ? time(breaker.nextCallAt(), 0)
+                        : time(breaker.nextCallAt(), now),
+                time(gates.limitedUntil(gpu, CallPace.USUAL_TOKENS), now),
+                gates.hindrance(gpu, CallPace.USUAL_TOKENS, now).map(Hindrance::word),
                 Optional.of(gpu.knowledge(now).word()));
     }
 
-    private static Optional<Instant> time(long millis) {
-        return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    /** A time, if it is later than another. */
+    private static Optional<Instant> time(long millis, long after) {
+        return millis > after ? Optional.of(Instant.ofEpochMilli(millis)) : Optional.empty();
     }
 
     /** The breakers that changed since this was last asked; to be stored. */

@@ -49,6 +49,6 @@ public record PoolRules(
                     2_000,
                     60_000,
                     500,
-                    new BreakerRules(3, 30_000),
+                    new BreakerRules(3, 30_000, 15_000, 300_000),
                     TenantWeights.EQUAL);
 }

@@ -12,6 +12,7 @@ import java.util.Comparator;
  * @param finish virtual time at which its tenant's next job may start
  * @param begun whether a call of it ever began; it waits again then
  * @param queuedAt when the owner took the job in, epoch milliseconds
+ * @param tokens that its call counts with
  */
 public record Ticket(
         String jobId,
@@ -22,7 +23,8 @@ public record Ticket(
         long tag,
         long finish,
         boolean begun,
-        long queuedAt) {
+        long queuedAt,
+        long tokens) {
 
     /** Who goes first within a lane. */
     static final Comparator<Ticket> ORDER =
@@ -43,6 +45,7 @@ public record Ticket(
                 row.tag(),
                 weights.finish(tenant, row.tag(), row.cost()),
                 row.attempt() > 0,
-                row.queuedAt());
+                row.queuedAt(),
+                CallPace.tokens(row));
     }
 }

@@ -59,10 +59,13 @@ final class WaitingOrder {
         }
     }
 
-    /** The first ticket of the highest lane among the models that could run now. */
-    Optional<Ticket> first(Predicate<String> modelCanRun) {
+    /**
+     * The first ticket of the highest lane among the models whose first ticket could run now: no
+     * later one of the same lane and model is asked, so that none gets ahead by being smaller.
+     */
+    Optional<Ticket> first(Predicate<Ticket> canRun) {
         for (Lane lane : lanes.values()) {
-            Optional<Ticket> first = firstOf(lane, modelCanRun);
+            Optional<Ticket> first = firstOf(lane, canRun);
             if (first.isPresent()) {
                 return first;
             }
@@ -70,12 +73,12 @@ final class WaitingOrder {
         return Optional.empty();
     }
 
-    private static Optional<Ticket> firstOf(Lane lane, Predicate<String> modelCanRun) {
+    private static Optional<Ticket> firstOf(Lane lane, Predicate<Ticket> canRun) {
         Ticket first = null;
-        for (Map.Entry<String, ModelQueue> model : lane.models().entrySet()) {
-            Ticket ticket = model.getValue().first();
+        for (ModelQueue queue : lane.models().values()) {
+            Ticket ticket = queue.first();
             boolean earlier = first == null || Ticket.ORDER.compare(ticket, first) < 0;
-            if (earlier && modelCanRun.test(model.getKey())) {
+            if (earlier && canRun.test(ticket)) {
                 first = ticket;
             }
         }

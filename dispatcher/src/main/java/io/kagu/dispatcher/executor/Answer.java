@@ -2,6 +2,8 @@ package io.kagu.dispatcher.executor;
 
 import io.kagu.dispatcher.core.Outcome;
 
+import java.util.OptionalLong;
+
 /** How a call ended, with the response if it completed. A class because it holds an array. */
 final class Answer {
 
@@ -9,22 +11,25 @@ final class Answer {
 
     private final Outcome outcome;
     private final byte[] body;
+    private final OptionalLong tokens;
 
-    private Answer(Outcome outcome, byte[] body) {
+    private Answer(Outcome outcome, byte[] body, OptionalLong tokens) {
         this.outcome = outcome;
         this.body = body;
+        this.tokens = tokens;
     }
 
     /** An ending; only a completed one keeps the response. */
     static Answer of(Outcome outcome, ResponseBody response) {
-        return outcome instanceof Outcome.Completed
-                ? new Answer(outcome, response.bytes())
+        return outcome instanceof Outcome.Completed(int _, String contentType)
+                ? new Answer(
+                        outcome, response.bytes(), TokenUsage.of(contentType, response.bytes()))
                 : without(outcome);
     }
 
     /** An ending without a response. */
     static Answer without(Outcome outcome) {
-        return new Answer(outcome, NOTHING);
+        return new Answer(outcome, NOTHING, OptionalLong.empty());
     }
 
     Outcome outcome() {
@@ -33,5 +38,10 @@ final class Answer {
 
     byte[] body() {
         return body;
+    }
+
+    /** Tokens that the response says were used; empty while unknown. */
+    OptionalLong tokens() {
+        return tokens;
     }
 }

@@ -137,7 +137,8 @@ public final class Executor implements AutoCloseable {
                         incarnation,
                         began,
                         clock.millis(),
-                        answer.outcome());
+                        answer.outcome(),
+                        answer.tokens());
         ports.outcomes()
                 .publish(
                         call.pool(),

@@ -32,6 +32,11 @@ final class JsonBytes {
         return FACTORY.createParser(json);
     }
 
+    /** A parser at the start of a part of some bytes. */
+    static JsonParser parser(byte[] bytes, int offset, int length) throws IOException {
+        return FACTORY.createParser(bytes, offset, length);
+    }
+
     /** Whether a media type says JSON: {@code application/json} or anything with {@code +json}. */
     static boolean isMediaType(String contentType) {
         int parameters = contentType.indexOf(';');

@@ -99,7 +99,8 @@ final class KafkaOutcomePublisher implements OutcomePublisher {
                             outcome.executor(),
                             outcome.startedAt(),
                             outcome.endedAt(),
-                            rejected);
+                            rejected,
+                            outcome.tokens());
             return new Sending(pool, replaced, acknowledged);
         }
     }

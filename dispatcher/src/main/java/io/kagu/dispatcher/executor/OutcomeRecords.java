@@ -12,6 +12,7 @@ import static io.kagu.common.codec.CloudEventHeaders.REASON_CODE;
 import static io.kagu.common.codec.CloudEventHeaders.RETRY_AFTER;
 import static io.kagu.common.codec.CloudEventHeaders.STARTED;
 import static io.kagu.common.codec.CloudEventHeaders.STATUS;
+import static io.kagu.common.codec.CloudEventHeaders.USED_TOKENS;
 
 import io.kagu.common.codec.BadRecordException;
 import io.kagu.common.codec.RecordHeaderReader;
@@ -51,6 +52,7 @@ public final class OutcomeRecords {
                         .put(STARTED, attempt.startedAt())
                         .put(ENDED, attempt.endedAt())
                         .put(OUTCOME, attempt.outcome().word());
+        attempt.tokens().ifPresent(used -> writer.put(USED_TOKENS, used));
         put(writer, attempt.outcome());
         return new ProducerRecord<>(topic, null, pool, body, writer.headers());
     }
@@ -87,7 +89,8 @@ public final class OutcomeRecords {
                 reader.required(EXECUTOR),
                 reader.number(STARTED, 0).orElseThrow(() -> missing(STARTED)),
                 reader.number(ENDED, 0).orElseThrow(() -> missing(ENDED)),
-                outcome(reader));
+                outcome(reader),
+                reader.number(USED_TOKENS, 1));
     }
 
     private static String jobId(RecordHeaderReader reader) {

@@ -127,6 +127,7 @@ final class JobRowSerializer extends StdSerializer<JobRow> {
                     .text(ENDING, attempt.ending())
                     .text(ERROR, attempt.error());
             ChoiceFields.write(attempt.choice(), fields);
+            fields.number(TOKENS, attempt.tokens());
             json.writeEndObject();
         }
         json.writeEndArray();

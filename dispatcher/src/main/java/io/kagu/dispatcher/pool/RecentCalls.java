@@ -3,6 +3,7 @@ package io.kagu.dispatcher.pool;
 import io.kagu.common.gpu.GpuLimits;
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.gpu.Registry;
+import io.kagu.dispatcher.core.CallBegun;
 import io.kagu.dispatcher.core.JobRow;
 import io.kagu.dispatcher.core.PoolEvent.CallRemembered;
 
@@ -44,7 +45,7 @@ final class RecentCalls {
                     .flatMap(key -> jobs.of(key.pool()).find(key.jobId()).stream())
                     .forEach(row -> collect(row, time));
         }
-        found.sort(Comparator.comparingLong(begun -> begun.call().at()));
+        found.sort(Comparator.comparingLong(begun -> begun.call().call().at()));
         return found;
     }
 
@@ -52,7 +53,7 @@ final class RecentCalls {
         if (limitedPools.contains(row.pool())) {
             row.attempts().stream()
                     .filter(attempt -> attempt.startedAt() > time)
-                    .map(attempt -> new CallRemembered(attempt.gpu(), attempt.startedAt()))
+                    .map(attempt -> new CallRemembered(CallBegun.of(row, attempt)))
                     .forEach(call -> found.add(new Begun(row.pool(), call)));
         }
     }

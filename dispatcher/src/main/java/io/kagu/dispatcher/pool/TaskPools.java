@@ -162,7 +162,8 @@ final class TaskPools {
                 .addKeyValue("pool", pool.name())
                 .addKeyValue("gpu", breaker.gpu())
                 .addKeyValue("breaker", breaker.phase())
-                .addKeyValue("faults", breaker.faults())
+                .addKeyValue("faults", breaker.serialFaults())
+                .addKeyValue("pausedUntil", breaker.pausedUntil())
                 .log("breaker changed");
     }
 

@@ -50,22 +50,40 @@ record GpuSample(
     }
 
     GpuSample requestsPerMinute(int most) {
-        GpuLimits changed = new GpuLimits(OptionalInt.of(most), limits.minPauseMs());
-        return new GpuSample(name, slots, order, models, changed, routing);
+        return limits(
+                OptionalInt.of(most),
+                limits.minPauseMs(),
+                limits.tokensPerMinute(),
+                limits.concurrency());
     }
 
     GpuSample minPauseMs(int millis) {
-        GpuLimits changed = new GpuLimits(limits.requestsPerMinute(), OptionalInt.of(millis));
-        return new GpuSample(name, slots, order, models, changed, routing);
+        return limits(
+                limits.requestsPerMinute(),
+                OptionalInt.of(millis),
+                limits.tokensPerMinute(),
+                limits.concurrency());
+    }
+
+    GpuSample tokensPerMinute(int most) {
+        return limits(
+                limits.requestsPerMinute(),
+                limits.minPauseMs(),
+                OptionalInt.of(most),
+                limits.concurrency());
     }
 
     GpuSample concurrency(int most) {
-        GpuLimits changed =
-                new GpuLimits(
-                        limits.requestsPerMinute(),
-                        limits.minPauseMs(),
-                        limits.tokensPerMinute(),
-                        OptionalInt.of(most));
+        return limits(
+                limits.requestsPerMinute(),
+                limits.minPauseMs(),
+                limits.tokensPerMinute(),
+                OptionalInt.of(most));
+    }
+
+    private GpuSample limits(
+            OptionalInt requests, OptionalInt pause, OptionalInt tokens, OptionalInt calls) {
+        GpuLimits changed = new GpuLimits(requests, pause, tokens, calls);
         return new GpuSample(name, slots, order, models, changed, routing);
     }
 

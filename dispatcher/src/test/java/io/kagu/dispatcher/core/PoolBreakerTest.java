@@ -277,7 +277,8 @@ class PoolBreakerTest {
 
         fails("bad");
         assertThat(rig.breakers())
-                .containsExactly(new BreakerState("alpha", Phase.CLOSED, 1, 0, Optional.empty()));
+                .containsExactly(
+                        new BreakerState("alpha", Phase.CLOSED, 1, 0, Optional.empty(), 1, 0));
         rig.running("better");
         rig.finish("better", Outcomes.COMPLETED);
         assertThat(rig.breaker("alpha").untroubled()).isTrue();

@@ -123,11 +123,16 @@ class PoolLimitTest {
         assertThat(rig.advance(1).fillAll()).containsExactly("two@alpha");
     }
 
+    private PoolEvent remembered(String job, long ago) {
+        return new PoolEvent.CallRemembered(
+                new CallBegun("alpha", rig.now() - ago, job, 1, CallPace.USUAL_TOKENS));
+    }
+
     @Test
     void rememberedCallsCount() {
         rig.use(ALPHA.requestsPerMinute(2));
-        rig.pool().apply(new PoolEvent.CallRemembered("alpha", rig.now() - 2_000));
-        rig.pool().apply(new PoolEvent.CallRemembered("alpha", rig.now() - 1_000));
+        rig.pool().apply(remembered("earlier", 2_000));
+        rig.pool().apply(remembered("later", 1_000));
         rig.submit("one");
 
         assertThat(rig.fillAll()).isEmpty();
@@ -144,5 +149,26 @@ class PoolLimitTest {
                 .contains(Instant.ofEpochMilli(rig.now() + MINUTE));
         rig.advance(MINUTE);
         assertThat(rig.status().gpus().getFirst().limitedUntil()).isEmpty();
+    }
+
+    @Test
+    void noMoreCallsRunAtOnceThanTheLimitSays() {
+        rig.use(ALPHA.concurrency(2));
+        rig.submit("one", "two", "three");
+        assertThat(rig.fillAll()).containsExactly("one@alpha", "two@alpha");
+        assertThat(rig.status().slots()).isEqualTo(2);
+        assertThat(rig.status().gpus().getFirst().slots()).isEqualTo(2);
+
+        rig.finish("one", Outcomes.COMPLETED);
+        assertThat(rig.fillAll()).containsExactly("three@alpha");
+    }
+
+    @Test
+    void aLimitAboveTheSlotsGivesNoMoreOfThem() {
+        rig.use(ALPHA.slots(1).concurrency(5));
+        rig.submit("one", "two");
+
+        assertThat(rig.fillAll()).containsExactly("one@alpha");
+        assertThat(rig.status().slots()).isEqualTo(1);
     }
 }

@@ -114,7 +114,7 @@ class PoolOrderTest {
         order.add(JobRows.ticket("beta", 2, 0));
         List<String> tested = new ArrayList<>();
 
-        Optional<Ticket> first = order.first(tested::add);
+        Optional<Ticket> first = order.first(ticket -> tested.add(ticket.model()));
 
         assertThat(first).map(Ticket::sequence).contains(2L);
         assertThat(tested).containsExactly("a");

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 class PoolOutcomeTest {
 
@@ -38,7 +39,8 @@ class PoolOutcomeTest {
                                 rig.now(),
                                 "completed",
                                 "",
-                                Optional.of(Choices.SOLE)));
+                                Optional.of(Choices.SOLE),
+                                OptionalLong.empty()));
         assertThat(rig.fillAll()).containsExactly("next@alpha");
     }
 

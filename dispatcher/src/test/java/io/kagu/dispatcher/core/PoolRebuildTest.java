@@ -60,6 +60,23 @@ class PoolRebuildTest {
     }
 
     @Test
+    void aRebuiltPoolKeepsToTheTokensOfItsGpusAsTheLiveOneDoes() {
+        GpuSample limited = ALPHA.tokensPerMinute(250);
+        PoolRig rig = new PoolRig();
+        rig.use(limited);
+        rig.submit("one", "two", "three");
+        rig.fillAll();
+        rig.completes("one", 120);
+        PoolRig rebuilt = rig.advance(10).takenOver(limited);
+        assertThat(rebuilt.fillAll()).isEqualTo(rig.fillAll()).isEmpty();
+
+        rig.completes("two", 30);
+        rebuilt.completes("two", 30);
+        assertThat(rebuilt.status().gpus()).isEqualTo(rig.status().gpus());
+        assertThat(rebuilt.fillAll()).isEqualTo(rig.fillAll()).containsExactly("three@alpha");
+    }
+
+    @Test
     void anAbortIsStillRepeatedUnderANewOwner() {
         PoolRig rebuilt = live.takenOver(ALPHA, BETA).advance(PoolRules.DEFAULTS.abortEvery());
 

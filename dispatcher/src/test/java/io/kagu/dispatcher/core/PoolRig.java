@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** A pool in virtual time, with the rows its owner would have stored. */
@@ -29,7 +30,7 @@ final class PoolRig {
     private long now;
 
     PoolRig() {
-        this(PoolRules.DEFAULTS);
+        this(RulesSample.unpausing());
     }
 
     PoolRig(PoolRules rules) {
@@ -46,6 +47,11 @@ final class PoolRig {
     /** A rig whose pool holds at most so many live jobs. */
     static PoolRig holding(int capacity) {
         return new PoolRig(RulesSample.holding(capacity));
+    }
+
+    /** A rig with other rules for GPUs that fail. */
+    static PoolRig with(BreakerRules breaker) {
+        return new PoolRig(RulesSample.failing(breaker));
     }
 
     /** A rig whose tenants have these weights. */
@@ -65,6 +71,11 @@ final class PoolRig {
         next.breakers.putAll(breakers);
         breakers.values().forEach(b -> next.pool.apply(new PoolEvent.BreakerRestored(b)));
         liveRows.forEach(row -> next.pool.apply(Pool.restored(row, now)));
+        rows.values().stream()
+                .flatMap(row -> row.attempts().stream().map(a -> CallBegun.of(row, a)))
+                .filter(call -> call.at() > now - CallPace.MINUTE)
+                .sorted(CallBegun.ORDER)
+                .forEach(call -> next.pool.apply(new PoolEvent.CallRemembered(call)));
         return next;
     }
 
@@ -127,7 +138,20 @@ final class PoolRig {
         return finish(lease(id), outcome);
     }
 
+    /** The job's call completes, and its GPU says how many tokens it used. */
+    void completes(String id, long tokens) {
+        completes(lease(id), tokens);
+    }
+
+    void completes(Lease lease, long tokens) {
+        finish(lease, Outcomes.COMPLETED, OptionalLong.of(tokens));
+    }
+
     List<PoolEvent> finish(Lease lease, Outcome outcome) {
+        return finish(lease, outcome, OptionalLong.empty());
+    }
+
+    private List<PoolEvent> finish(Lease lease, Outcome outcome, OptionalLong tokens) {
         return finish(
                 new AttemptOutcome(
                         lease.jobId(),
@@ -136,7 +160,8 @@ final class PoolRig {
                         lease.executor(),
                         lease.startedAt(),
                         now,
-                        outcome));
+                        outcome,
+                        tokens));
     }
 
     List<PoolEvent> finish(AttemptOutcome outcome) {

@@ -9,15 +9,29 @@ public final class RulesSample {
 
     /** A pool that holds so many live jobs. */
     public static PoolRules holding(int capacity) {
-        return rules(capacity, USUAL.weights());
+        return rules(capacity, quick(), USUAL.weights());
     }
 
     /** Tenants of these weights, such as {@code acme=3,beta=2}. */
     public static PoolRules weighing(String weights) {
-        return rules(USUAL.capacity(), TenantWeights.parse(weights));
+        return rules(USUAL.capacity(), USUAL.breaker(), TenantWeights.parse(weights));
     }
 
-    private static PoolRules rules(int capacity, TenantWeights weights) {
+    /** Without a pause after serial faults, so that retries on one GPU are quick. */
+    static PoolRules unpausing() {
+        return failing(quick());
+    }
+
+    /** Other rules for GPUs that fail. */
+    static PoolRules failing(BreakerRules breaker) {
+        return rules(USUAL.capacity(), breaker, USUAL.weights());
+    }
+
+    private static BreakerRules quick() {
+        return new BreakerRules(USUAL.breaker().faults(), USUAL.breaker().pause());
+    }
+
+    private static PoolRules rules(int capacity, BreakerRules breaker, TenantWeights weights) {
         return new PoolRules(
                 USUAL.maxAttempts(),
                 USUAL.maxLosses(),
@@ -31,7 +45,7 @@ public final class RulesSample {
                 USUAL.abortEvery(),
                 USUAL.unservedAfter(),
                 USUAL.batch(),
-                USUAL.breaker(),
+                breaker,
                 weights);
     }
 }

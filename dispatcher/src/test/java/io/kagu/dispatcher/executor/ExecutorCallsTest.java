@@ -57,6 +57,21 @@ class ExecutorCallsTest {
     }
 
     @Test
+    void theTokensThatTheServerCountedAreInTheOutcome() {
+        String usage = "{\"usage\":{\"prompt_tokens\":40,\"total_tokens\":42}}";
+        try (ScriptedGpu gpu = ScriptedGpu.json(200, usage)) {
+            assertThat(outcomeOf(CallBuilder.to(gpu).build()).attempt().tokens()).hasValue(42);
+        }
+    }
+
+    @Test
+    void theTokensOfACallThatTheServerRefusedAreUnknown() {
+        try (ScriptedGpu gpu = ScriptedGpu.json(400, "{\"usage\":{\"total_tokens\":42}}")) {
+            assertThat(outcomeOf(CallBuilder.to(gpu).build()).attempt().tokens()).isEmpty();
+        }
+    }
+
+    @Test
     void theRequestCarriesTheBodyUntouchedAndNamesJobAndAttempt() {
         String body =
                 "{ \"model\" : \"small\", \"n\": 1.000000000000000000001, \"x\":\"\\u00e9é\" }";

@@ -8,6 +8,7 @@ import static io.kagu.common.codec.CloudEventHeaders.OUTCOME;
 import static io.kagu.common.codec.CloudEventHeaders.STARTED;
 import static io.kagu.common.codec.CloudEventHeaders.STATUS;
 import static io.kagu.common.codec.CloudEventHeaders.TYPE;
+import static io.kagu.common.codec.CloudEventHeaders.USED_TOKENS;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -59,6 +60,20 @@ class OutcomeRecordsTest {
         assertThat(read)
                 .isEqualTo(
                         new AttemptOutcome("job-1", 7, "gpu-1", "executor-1", 1000, 2000, outcome));
+    }
+
+    @Test
+    void usedTokensAreReadAsTheyWereWritten() {
+        Outcome completed = new Outcome.Completed(200, "application/json");
+        AttemptOutcome used =
+                new AttemptOutcome(
+                        "job-1", 7, "gpu-1", "exec", 1000, 2000, completed, OptionalLong.of(42));
+
+        Headers headers = OutcomeRecords.write("topic", "pool-1", used, BODY).headers();
+
+        assertThat(OutcomeRecords.read(headers)).isEqualTo(used);
+        headers.remove(USED_TOKENS);
+        assertThat(OutcomeRecords.read(headers).tokens()).isEmpty();
     }
 
     @Test

@@ -19,9 +19,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * No call begins on a GPU whose breaker is open, and only one at a time while it is half-open.
- * Keeps books of its own from what the owner tells; after a takeover they begin with what was
- * stored.
+ * No call begins on a GPU whose breaker is open or that pauses after serial faults, and only one at
+ * a time while it is half-open. Keeps books of its own from what the owner tells; after a takeover
+ * they begin with what was stored.
  */
 final class BreakersHold implements Watcher {
 
@@ -48,6 +48,8 @@ final class BreakersHold implements Watcher {
         private Phase phase = Phase.CLOSED;
         private int faults;
         private long openUntil;
+        private int serialFaults;
+        private long pausedUntil;
         private Optional<String> probe = Optional.empty();
     }
 
@@ -66,6 +68,8 @@ final class BreakersHold implements Watcher {
         book.phase = breaker.phase();
         book.faults = breaker.faults();
         book.openUntil = breaker.openUntil();
+        book.serialFaults = breaker.serialFaults();
+        book.pausedUntil = breaker.pausedUntil();
         book.probe =
                 breaker.probe()
                         .map(probe -> probe.jobId() + '#' + probe.attempt())
@@ -102,6 +106,9 @@ final class BreakersHold implements Watcher {
 
     private void began(JobView view) {
         Book book = book(view.gpu().orElseThrow());
+        assertThat(now.getAsLong())
+                .as("start of %s in the pause after serial faults", view)
+                .isGreaterThanOrEqualTo(book.pausedUntil);
         switch (book.phase) {
             case CLOSED -> {}
             case OPEN -> {
@@ -131,8 +138,16 @@ final class BreakersHold implements Watcher {
         if (ending.equals("completed")) {
             book.phase = Phase.CLOSED;
             book.faults = 0;
+            book.serialFaults = 0;
+            book.pausedUntil = 0;
         } else if (ending.equals("fault") && counts(before, gpu)) {
             book.faults++;
+            book.serialFaults++;
+            if (book.serialFaults > 1) {
+                double doubled = rules.faultPause() * Math.pow(2, book.serialFaults - 2);
+                long pause = (long) Math.min(doubled, rules.faultPauseMax());
+                book.pausedUntil = now.getAsLong() + pause;
+            }
             if (book.phase == Phase.HALF_OPEN || book.faults == rules.faults()) {
                 book.phase = Phase.OPEN;
                 book.faults = 0;

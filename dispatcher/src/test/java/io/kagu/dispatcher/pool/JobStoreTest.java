@@ -37,7 +37,7 @@ class JobStoreTest {
 
     @Test
     void aBreakerIsKeptUntilNothingSpeaksAgainstItsGpu() {
-        BreakerState open = new BreakerState("alpha", Phase.OPEN, 0, AT, Optional.empty());
+        BreakerState open = new BreakerState("alpha", Phase.OPEN, 0, AT, Optional.empty(), 3, AT);
         jobs.gather("p1", open);
         jobs.gather("p2", BreakerState.untroubled("beta"));
         jobs.flush();

@@ -7,6 +7,7 @@ import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.gpu.Registry;
 import io.kagu.common.gpu.ServedModel;
 import io.kagu.common.gpu.Sidecar;
+import io.kagu.dispatcher.core.CallBegun;
 import io.kagu.dispatcher.core.PoolEvent.CallRemembered;
 
 import org.junit.jupiter.api.Test;
@@ -45,18 +46,37 @@ class RecentCallsTest {
                 .since(time).stream().map(RecentCalls.Begun::call).toList();
     }
 
+    private static CallRemembered call(String gpu, long after, String job, int attempt) {
+        long estimate = RowSample.queued(job).cost();
+        return new CallRemembered(
+                new CallBegun(gpu, RowSample.START + after, job, attempt, estimate));
+    }
+
+    @Test
+    void aCallCountsWithWhatItUsedWhereThatIsKnown() {
+        jobs.gather(RowSample.used("job-1"));
+        jobs.flush();
+
+        assertThat(since(RowSample.START + 10, LIMITS))
+                .containsExactly(
+                        new CallRemembered(
+                                new CallBegun("beta", RowSample.START + 1_100, "job-1", 2, 321)));
+    }
+
     @Test
     void liveAndEndedJobsTellOfTheirCallsInOrder() {
         jobs.gather(RowSample.running("job-1"));
         jobs.gather(RowSample.ended("job-2", RowSample.START + 2_000));
         jobs.gather(RowSample.queued("job-3"));
         jobs.flush();
-        CallRemembered first = new CallRemembered("alpha", RowSample.START + 10);
 
         assertThat(since(RowSample.START, LIMITS))
-                .containsExactly(first, first, new CallRemembered("beta", RowSample.START + 1_100));
+                .containsExactly(
+                        call("alpha", 10, "job-1", 1),
+                        call("alpha", 10, "job-2", 1),
+                        call("beta", 1_100, "job-1", 2));
         assertThat(since(RowSample.START + 10, LIMITS))
-                .containsExactly(new CallRemembered("beta", RowSample.START + 1_100));
+                .containsExactly(call("beta", 1_100, "job-1", 2));
     }
 
     @Test

@@ -29,6 +29,7 @@ class RowCodecTest {
                 "running",
                 "retrying",
                 "completed",
+                "used",
                 "dead",
                 "cancelled",
                 "expired"
@@ -43,7 +44,7 @@ class RowCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"queued", "running", "retrying", "completed", "dead"})
+    @ValueSource(strings = {"queued", "running", "retrying", "completed", "used", "dead"})
     void aRowIsWrittenAsTheMapperWouldByItself(String state) throws IOException {
         JobRow row = Objects.requireNonNull(RowSample.byState().get(state));
         ObjectMapper byItself = RowCodec.withoutSerializer();
@@ -79,7 +80,9 @@ class RowCodecTest {
                         Phase.HALF_OPEN,
                         0,
                         1_700_000_030_000L,
-                        Optional.of(new Probe("job-1", 2)));
+                        Optional.of(new Probe("job-1", 2)),
+                        4,
+                        1_700_000_060_000L);
         GoldenFile golden = new GoldenFile("breaker-v1.json");
 
         golden.mustBe(new String(RowCodec.write(breaker), StandardCharsets.UTF_8));
@@ -88,6 +91,17 @@ class RowCodecTest {
         assertThatThrownBy(
                         () -> RowCodec.readBreaker(bytes(golden.read().replace("\":1,", "\":2,"))))
                 .hasMessage("unknown row schema 2");
+    }
+
+    /** What came into version 1 later is absent from what was written before. */
+    @Test
+    void theFirstFormOfABreakerIsStillRead() {
+        BreakerState breaker =
+                RowCodec.readBreaker(bytes(new GoldenFile("breaker-v1-first.json").read()));
+
+        assertThat(breaker.probe()).contains(new Probe("job-1", 2));
+        assertThat(breaker.serialFaults()).isZero();
+        assertThat(breaker.pausedUntil()).isZero();
     }
 
     @Test

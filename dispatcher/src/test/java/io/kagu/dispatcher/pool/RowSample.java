@@ -35,7 +35,20 @@ final class RowSample {
                     START + 90,
                     "fault",
                     "status 500",
-                    Optional.empty());
+                    Optional.empty(),
+                    OptionalLong.empty());
+
+    private static final Attempt USED =
+            new Attempt(
+                    2,
+                    "beta",
+                    "executor-1",
+                    START + 1_100,
+                    START + 1_900,
+                    "completed",
+                    "",
+                    Optional.empty(),
+                    OptionalLong.of(321));
 
     private static final Attempt OPEN =
             new Attempt(
@@ -56,7 +69,8 @@ final class RowSample {
                                                     "alpha", "failed_last", OptionalDouble.of(0.5)),
                                             new PassedOver(
                                                     "gamma", "full", OptionalDouble.empty())),
-                                    new TreeMap<>(Map.of("failed_last", 1, "full", 1)))));
+                                    new TreeMap<>(Map.of("failed_last", 1, "full", 1)))),
+                    OptionalLong.empty());
     private static final Lease LEASE =
             new Lease("job-1", 2, "beta", "executor-1", START + 1_100, START + 36_100);
 
@@ -114,6 +128,11 @@ final class RowSample {
         return in(queued(id), new JobState.Completed(200, at), FAILED);
     }
 
+    /** A job that completed, and whose GPU said how many tokens it used. */
+    static JobRow used(String id) {
+        return in(queued(id), new JobState.Completed(200, START + 2_000), FAILED, USED);
+    }
+
     /** The job's row by the name of its state, in every state. */
     static Map<String, JobRow> byState() {
         JobRow queued = queued("job-1");
@@ -123,6 +142,7 @@ final class RowSample {
         rows.put("running", running("job-1"));
         rows.put("retrying", in(queued, new JobState.Retrying(START + 1_000, why), FAILED));
         rows.put("completed", ended("job-1", START + 2_000));
+        rows.put("used", used("job-1"));
         rows.put("dead", in(queued, new JobState.Dead(why, START + 90), FAILED));
         rows.put("cancelled", in(queued, new JobState.Cancelled(START + 50)));
         rows.put("expired", in(queued, new JobState.Expired(START + 60_000)));

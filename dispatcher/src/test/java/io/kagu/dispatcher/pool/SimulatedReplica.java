@@ -129,7 +129,15 @@ final class SimulatedReplica implements CallPort {
                         incarnation,
                         ended.startedAt(),
                         world.now(),
-                        outcome));
+                        outcome,
+                        used(outcome)));
+    }
+
+    /** Not every GPU tells, and estimates are wrong in both directions. */
+    private OptionalLong used(Outcome outcome) {
+        return outcome instanceof Outcome.Completed && random.nextInt(4) > 0
+                ? OptionalLong.of(1 + random.nextInt(2_000))
+                : OptionalLong.empty();
     }
 
     /** The process is gone, and its connections with it. */

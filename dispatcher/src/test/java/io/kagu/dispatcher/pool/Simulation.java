@@ -64,7 +64,19 @@ final class Simulation implements SimulatedReplica.World {
     private static final int SETTLING_STEPS = 1_500;
     private static final TopicConfig TOPICS =
             new TopicConfig("", 1, (short) 1, 1 << 20, 1 << 20, 1);
-    private static final GpuLimits LIMITS = new GpuLimits(OptionalInt.of(30), OptionalInt.of(200));
+    private static final GpuLimits LIMITS =
+            new GpuLimits(
+                    OptionalInt.of(30),
+                    OptionalInt.of(200),
+                    OptionalInt.of(12_000),
+                    OptionalInt.of(2));
+    private static final GpuLimits TOKEN_LIMIT =
+            new GpuLimits(
+                    OptionalInt.empty(),
+                    OptionalInt.empty(),
+                    OptionalInt.of(50_000),
+                    OptionalInt.empty());
+    private static final long HUGE = 60_000;
     private static final GpuSpec BETA = gpu("beta", "p1", 1, GpuLimits.NONE, "b");
     private static final GpuSpec GAMMA = gpu("gamma", "p1", 3, LIMITS, "a");
     private static final List<GpuSpec> GPUS =
@@ -72,7 +84,7 @@ final class Simulation implements SimulatedReplica.World {
                     gpu("alpha", "p1", 2, GpuLimits.NONE, "a", "b"),
                     BETA,
                     GAMMA,
-                    gpu("delta", "p2", 2, GpuLimits.NONE, "d"));
+                    gpu("delta", "p2", 2, TOKEN_LIMIT, "d"));
     private static final String UNSERVED = "nobody-serves-me";
     private static final List<String> MODELS = List.of("a", "b", "d", "a", "b", UNSERVED);
 
@@ -240,9 +252,14 @@ final class Simulation implements SimulatedReplica.World {
                 plain.submittedAt(),
                 deadline,
                 plain.maxAttempts(),
-                OptionalLong.of(1 + dice(id, 1) % 2_000),
+                OptionalLong.of(tokens(id)),
                 plain.callback(),
                 plain.affinity());
+    }
+
+    /** The same for every submission of a job; a few are over every limit. */
+    private static long tokens(String id) {
+        return dice(id, 3) % 100 == 0 ? HUGE : 1 + dice(id, 1) % 2_000;
     }
 
     /** The same for every submission of a job. */

@@ -2,7 +2,9 @@ package io.kagu.dispatcher.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.gpu.Registry;
+import io.kagu.common.job.Job;
 import io.kagu.common.job.JobEvent;
 import io.kagu.common.job.JobStatus;
 import io.kagu.common.job.JobView;
@@ -13,15 +15,24 @@ import java.util.function.Supplier;
 
 /**
  * No job starts on a GPU while a job that the owner has taken in waits, could use that GPU, and is
- * of a higher lane, or of the same lane and tenant and came earlier.
+ * of a higher lane, or of the same lane and tenant and came earlier. A job could use a GPU if no
+ * job of its lane and model is too large for the GPU's tokens.
  */
 final class StrictPriority implements Watcher {
 
     private final Map<String, JobView> waiting = new TreeMap<>();
     private final Supplier<Registry> registry;
 
+    /** Counts rather too much, as an owner may know more calls than one before it. */
+    private final TokenBook tokens = new TokenBook(Math::max);
+
     StrictPriority(Supplier<Registry> registry) {
         this.registry = registry;
+    }
+
+    @Override
+    public void submitted(Job job) {
+        tokens.submitted(job);
     }
 
     @Override
@@ -33,23 +44,34 @@ final class StrictPriority implements Watcher {
     @Override
     public void told(JobEvent event) {
         JobView view = event.job();
+        boolean waited = waiting.remove(view.id()) != null;
         if (view.state() == JobStatus.QUEUED) {
             waiting.put(view.id(), view);
-            return;
-        }
-        boolean startsNow = view.state() == JobStatus.RUNNING && waiting.containsKey(view.id());
-        waiting.remove(view.id());
-        if (startsNow) {
+        } else if (view.state() == JobStatus.RUNNING && waited) {
             assertFirst(view);
         }
+        view.attempts().forEach(attempt -> tokens.note(view, attempt));
     }
 
     private void assertFirst(JobView started) {
-        String gpu = started.gpu().orElseThrow();
+        GpuSpec gpu = registry.get().gpu(started.gpu().orElseThrow()).orElseThrow();
+        long at = started.startedAt().orElseThrow().toEpochMilli();
         assertThat(waiting.values())
                 .as("jobs that wait while %s starts", started)
-                .filteredOn(other -> couldUse(gpu, other))
-                .noneMatch(other -> mustGoBefore(other, started));
+                .filteredOn(other -> serves(gpu, other))
+                .filteredOn(other -> mustGoBefore(other, started))
+                .noneMatch(other -> sameQueue(other, started) || allFit(gpu, other, at));
+    }
+
+    /** Whether none of a job's lane and model is too large: the first of them decides for all. */
+    private boolean allFit(GpuSpec gpu, JobView job, long at) {
+        return waiting.values().stream()
+                .filter(other -> sameQueue(other, job))
+                .allMatch(other -> tokens.fits(gpu, other, at));
+    }
+
+    private static boolean sameQueue(JobView one, JobView other) {
+        return one.priority() == other.priority() && one.model().equals(other.model());
     }
 
     private static boolean mustGoBefore(JobView other, JobView started) {
@@ -62,10 +84,7 @@ final class StrictPriority implements Watcher {
                 && other.sequence().orElseThrow() < started.sequence().orElseThrow();
     }
 
-    private boolean couldUse(String gpu, JobView job) {
-        return registry.get()
-                .gpu(gpu)
-                .filter(g -> g.pool().equals(job.pool()) && Registry.serves(g, job.model()))
-                .isPresent();
+    private static boolean serves(GpuSpec gpu, JobView job) {
+        return gpu.pool().equals(job.pool()) && Registry.serves(gpu, job.model());
     }
 }
