@@ -203,7 +203,8 @@ public final class Samples {
                         new Pause(
                                 new PauseScope(Optional.of(Priority.LOW), Optional.of("tiny-4b")),
                                 Optional.of(NOON),
-                                Optional.of("maintenance"))));
+                                Optional.of("maintenance"))),
+                Optional.of(new QueueStatus.WaitAccuracy(40, 0.25, 0.925, 1.5)));
     }
 
     public static GpuMetrics fullGpuMetrics() {

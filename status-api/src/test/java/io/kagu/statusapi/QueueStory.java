@@ -71,6 +71,7 @@ public record QueueStory(
                 endedPerSecond,
                 serviceMillis,
                 false,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }

@@ -2,6 +2,8 @@ package io.kagu.common.job;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import java.util.OptionalLong;
  * @param metricsBlind whether GPUs have sidecars and none of them tells anything, so that leases
  *     and breakers alone decide
  * @param pauses what of the pool waits on an operator's word
+ * @param waits how well waits were foretold; empty before any was
  */
 public record QueueStatus(
         int schema,
@@ -36,7 +39,8 @@ public record QueueStatus(
         double endedPerSecond,
         double serviceMillis,
         boolean metricsBlind,
-        List<Pause> pauses) {
+        List<Pause> pauses,
+        Optional<WaitAccuracy> waits) {
 
     /** The version this code writes. */
     public static final int SCHEMA = 1;
@@ -92,6 +96,20 @@ public record QueueStatus(
                     Optional.empty());
         }
     }
+
+    /**
+     * How well waits were foretold, the newest counting most.
+     *
+     * @param samples jobs that were compared since this owner took over
+     * @param error mean distance of the foretold median from what came, as a share of that
+     * @param p90Covered share of waits that were no longer than the foretold 90th percentile
+     * @param correction factor on the model's estimates that makes up for its bias
+     */
+    public record WaitAccuracy(
+            long samples,
+            double error,
+            @JsonProperty("p90_covered") double p90Covered,
+            double correction) {}
 
     /**
      * One priority of a pool.

@@ -58,7 +58,7 @@ final class SchemaV1Test {
         assertThat(status.gpus()).isEmpty();
         assertThat(status)
                 .usingRecursiveComparison()
-                .ignoringFields("gpus", "metricsBlind", "pauses")
+                .ignoringFields("gpus", "metricsBlind", "pauses", "waits")
                 .isEqualTo(Samples.queueStatus());
         assertThat(Json.read(Golden.bytes("gpu-spec-v1-first.json"), GpuSpec.class))
                 .isEqualTo(Samples.fullGpu());

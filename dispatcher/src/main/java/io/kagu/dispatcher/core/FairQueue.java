@@ -95,6 +95,34 @@ final class FairQueue {
                 : OptionalLong.empty();
     }
 
+    /** The ticket of a queued job. */
+    Ticket ticket(JobRow row) {
+        return Ticket.of(row, weights);
+    }
+
+    /** Models that compete with this one for GPUs, itself among them. */
+    Collection<String> rivals(String model) {
+        return shares.rivals(model);
+    }
+
+    int aheadInHigherLanes(Ticket ticket) {
+        return order.rank(ticket) - order.rankInLane(ticket);
+    }
+
+    int aheadInLane(Ticket ticket) {
+        return order.rankInLane(ticket);
+    }
+
+    /** Whether a job waits longer because its tenant has its share, and others theirs to get. */
+    boolean heldToShare(Ticket ticket) {
+        return shares.held(ticket);
+    }
+
+    /** Jobs that wait. */
+    int size() {
+        return Arrays.stream(Priority.values()).mapToInt(order::size).sum();
+    }
+
     /** What can be said of each lane. */
     List<LaneStatus> statuses() {
         return Arrays.stream(Priority.values()).map(this::status).toList();

@@ -94,6 +94,18 @@ final class FairShares {
         return found ? OptionalLong.of(lowest) : OptionalLong.empty();
     }
 
+    /** Models that compete with this one for GPUs, itself among them. */
+    Collection<String> rivals(String model) {
+        return groups.of(model);
+    }
+
+    /** Whether a ticket's tenant is ahead of the lane while others wait. */
+    boolean held(Ticket ticket) {
+        Collection<String> group = groups.of(ticket.model());
+        return ticket.tag() > virtualTime(ticket.lane(), ticket.model())
+                && lane(ticket.lane()).othersWait(group, ticket.tenant());
+    }
+
     void waits(Ticket ticket) {
         LaneShares lane = lane(ticket.lane());
         lane.waits(ticket);

@@ -5,22 +5,29 @@ import java.util.Locale;
 /** Why a GPU gets no call now, in the order in which it is told. */
 public enum Hindrance {
     /** An operator drains it. */
-    DRAINING(true),
+    DRAINING(true, "GPUs are being drained"),
     /** Its sidecar says that the card cannot work. */
-    DOWN(true),
+    DOWN(true, "sidecars say that cards cannot work"),
     /** It failed, and gets no call for a while. */
-    BREAKER_OPEN(true),
+    BREAKER_OPEN(true, "GPUs failed and get no calls for a while"),
     /** It failed, and one call is trying it. */
-    PROBING(true),
+    PROBING(true, "GPUs failed and are tried with one call"),
     /** All its slots are taken. */
-    FULL(false),
+    FULL(false, "all slots are taken"),
     /** Its limits let no call begin yet. */
-    LIMITED(false);
+    LIMITED(false, "GPUs are at their limits");
 
     private final boolean lasting;
+    private final String message;
 
-    Hindrance(boolean lasting) {
+    Hindrance(boolean lasting, String message) {
         this.lasting = lasting;
+        this.message = message;
+    }
+
+    /** What it is, for people. */
+    String message() {
+        return message;
     }
 
     /** Whether waiting for a call to end does not help, so that a fallback may step in. */

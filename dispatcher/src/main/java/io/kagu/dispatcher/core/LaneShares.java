@@ -66,6 +66,14 @@ final class LaneShares {
         return latest;
     }
 
+    /** Whether jobs of other tenants wait for these models; O(tenants). */
+    boolean othersWait(Collection<String> models, String tenant) {
+        return shares.entrySet().stream()
+                .filter(share -> models.contains(share.getKey().model()))
+                .filter(share -> !share.getKey().tenant().equals(tenant))
+                .anyMatch(share -> !share.getValue().idle());
+    }
+
     /** The waiting ticket with the lowest sequence; O(tenants). */
     Optional<Ticket> oldest() {
         return shares.values().stream()

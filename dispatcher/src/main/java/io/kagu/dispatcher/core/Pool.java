@@ -3,6 +3,7 @@ package io.kagu.dispatcher.core;
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.job.Job;
 import io.kagu.common.job.JobEvent;
+import io.kagu.common.job.JobPlace;
 import io.kagu.common.job.QueueStatus;
 import io.kagu.dispatcher.core.JobRow.Tally;
 import io.kagu.dispatcher.core.JobState.Queued;
@@ -48,6 +49,7 @@ public final class Pool {
     private final Pauses pauses = new Pauses();
     private final EarlyEnds earlyEnds = new EarlyEnds();
     private final ServiceRates rates;
+    private final Outlook outlook;
     private final long ownerSince;
     private int retrying;
     private long nextSequence = 1;
@@ -67,6 +69,7 @@ public final class Pool {
         this.leases = new LeaseWatch(rules, now);
         this.unserved = new UnservedModels(rules.unservedAfter());
         this.rates = new ServiceRates(now);
+        this.outlook = new Outlook(waiting, gpus, pauses, now);
     }
 
     /** What should happen; the rows are only read. */
@@ -96,6 +99,7 @@ public final class Pool {
                 enter(to);
                 waiting.follow(from, to);
                 gpus.follow(from, to);
+                outlook.follow(from, to);
                 earlyEnds.forget(to.id());
             }
             case GpusChanged(var changed, var now) -> {
@@ -268,10 +272,14 @@ public final class Pool {
         if (fill.freeCalls() < 1) {
             return List.of();
         }
-        return waiting.first(ticket -> gpus.canRun(ticket, fill.now()))
+        return waiting.first(ticket -> canBegin(ticket, fill.now()))
                 .map(ticket -> assign(row(ticket.jobId(), rows), fill))
                 .map(List::of)
                 .orElse(List.of());
+    }
+
+    private boolean canBegin(Ticket ticket, long now) {
+        return !pauses.hold(ticket, now) && gpus.canRun(ticket, now);
     }
 
     private PoolEvent assign(JobRow row, PoolCommand.Fill fill) {
@@ -375,6 +383,11 @@ public final class Pool {
         return waiting.positionAmong(row, models);
     }
 
+    /** Where a job stands, how long it waits and why. */
+    public JobPlace place(JobRow row, long now) {
+        return outlook.place(row, now);
+    }
+
     /** The pool's name. */
     public String name() {
         return name;
@@ -396,7 +409,8 @@ public final class Pool {
                 rates.endedPerSecond(now),
                 rates.serviceMillis(),
                 gpus.metricsBlind(now),
-                List.copyOf(pauses.all()));
+                List.copyOf(pauses.all()),
+                outlook.accuracy());
     }
 
     /** The breakers that changed since this was last asked; to be stored. */

@@ -6,6 +6,7 @@ import io.kagu.common.job.QueueStatus.GpuStatus;
 import io.kagu.dispatcher.core.BreakerState.Phase;
 import io.kagu.dispatcher.core.GpuChoice.Chosen;
 import io.kagu.dispatcher.core.GpuChoice.Wish;
+import io.kagu.dispatcher.core.WaitModel.Server;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A pool's GPUs: their slots, breakers, limits and metrics, and which of them a job may have. */
 final class PoolGpus {
@@ -103,15 +105,35 @@ final class PoolGpus {
         return choice.choose(wish, now);
     }
 
-    /** What keeps the GPUs that do a model's work from taking a call, and how many of them. */
-    Map<Hindrance, Hindered> hindrances(String model, long now) {
+    /** What keeps the GPUs that would do a job's work from it, and how many of them. */
+    Map<Hindrance, Hindered> hindrances(Ticket ticket, long now) {
         Map<Hindrance, Hindered> found = new EnumMap<>(Hindrance.class);
-        for (Gpu gpu : choice.workers(model, now).gpus()) {
-            gates.hindrance(gpu, CallPace.USUAL_TOKENS, now)
+        long tokens = ticket.tokens();
+        for (Gpu gpu : choice.workers(ticket.model(), now).gpus()) {
+            gates.hindrance(gpu, tokens, now)
                     .ifPresent(why ->
-                            found.merge(why, new Hindered(1, until(gpu, why)), Hindered::together));
+                            found.merge(
+                                    why,
+                                    new Hindered(1, until(gpu, why, tokens)),
+                                    Hindered::together));
         }
         return found;
+    }
+
+    /** How many GPUs that do a model's work have sidecars that tell nothing. */
+    int unknown(String model, long now) {
+        return (int)
+                choice.workers(model, now).gpus().stream()
+                        .filter(gpu -> gpu.knowledge(now) == Gpu.Knowledge.UNKNOWN)
+                        .count();
+    }
+
+    /** What serves some models, by what was measured; nothing while nothing was. */
+    List<Server> servers(Collection<String> models, long now) {
+        Map<String, Gpu> serving = new TreeMap<>();
+        models.forEach(model -> fleet.serving(model).forEach(gpu -> serving.put(gpu.name(), gpu)));
+        return times.servers(
+                models, serving.values().stream().filter(gpu -> gates.able(gpu, now)).toList());
     }
 
     /**
@@ -126,10 +148,10 @@ final class PoolGpus {
         }
     }
 
-    private long until(Gpu gpu, Hindrance why) {
+    private long until(Gpu gpu, Hindrance why, long tokens) {
         return switch (why) {
             case BREAKER_OPEN -> breakers.state(gpu.name()).nextCallAt();
-            case LIMITED -> gates.limitedUntil(gpu, CallPace.USUAL_TOKENS);
+            case LIMITED -> gates.limitedUntil(gpu, tokens);
             case DRAINING, DOWN, PROBING, FULL -> 0;
         };
     }

@@ -1,8 +1,11 @@
 package io.kagu.dispatcher.core;
 
+import io.kagu.dispatcher.core.WaitModel.Server;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -52,12 +55,37 @@ final class ServiceTimes {
         return times == null ? OptionalDouble.empty() : OptionalDouble.of(times.mean);
     }
 
-    /** Squared coefficient of variation; empty while too few calls are known. */
-    OptionalDouble variation(String model, String gpu) {
-        Times times = times(model, gpu);
-        return times == null
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(times.variance / (times.mean * times.mean));
+    /**
+     * What these GPUs are as servers of some models: each with the mean over those models, or over
+     * the other GPUs where it was not measured yet; none while nothing was measured.
+     */
+    List<Server> servers(Collection<String> models, Collection<Gpu> gpus) {
+        Times all = new Times();
+        models.forEach(model ->
+                byModel.getOrDefault(model, Map.of())
+                        .values()
+                        .forEach(times -> all.add(times.mean)));
+        if (all.samples == 0) {
+            return List.of();
+        }
+        return gpus.stream().map(gpu -> server(models, gpu, all.mean)).toList();
+    }
+
+    private Server server(Collection<String> models, Gpu gpu, double otherwise) {
+        double means = 0;
+        double variations = 0;
+        int known = 0;
+        for (String model : models) {
+            Times times = times(model, gpu.name());
+            if (times != null) {
+                means += times.mean;
+                variations += times.variance / (times.mean * times.mean);
+                known++;
+            }
+        }
+        return known == 0
+                ? new Server(gpu.mostLeases(), otherwise, 1)
+                : new Server(gpu.mostLeases(), means / known, variations / known);
     }
 
     private @Nullable Times times(String model, String gpu) {

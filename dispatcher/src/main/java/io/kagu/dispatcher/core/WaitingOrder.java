@@ -109,6 +109,11 @@ final class WaitingOrder {
         return higher + lane(ticket.lane()).tickets().rank(ticket);
     }
 
+    /** How many tickets of its lane go before this one. */
+    int rankInLane(Ticket ticket) {
+        return lane(ticket.lane()).tickets().rank(ticket);
+    }
+
     /** How many tickets of some models go before this one. */
     int rankAmong(Ticket ticket, Collection<String> models) {
         int before = 0;

@@ -46,7 +46,8 @@ public final class Statuses {
                 rate,
                 serviceMillis,
                 false,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static LaneStatus lane(Priority priority, int waiting) {
