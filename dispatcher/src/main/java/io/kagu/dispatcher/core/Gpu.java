@@ -10,12 +10,6 @@ import java.util.Optional;
 /** One GPU of a pool: its registry entry, the leases it holds and what its sidecar last said. */
 final class Gpu {
 
-    /** Age up to which a reading is fresh, milliseconds: several scrapes may be missed. */
-    static final long FRESH_FOR = 5_000;
-
-    /** Age from which nothing is known any more, milliseconds. */
-    static final long KNOWN_FOR = 15_000;
-
     /** What is known of a GPU beside its leases. */
     enum Knowledge {
         /** It has no sidecar: leases and breaker alone speak for it. */
@@ -86,9 +80,7 @@ final class Gpu {
 
     /** Takes note of what its sidecar said, unless something newer is known. */
     void read(SidecarReading said) {
-        if (reading.filter(known -> known.newerThan(said)).isEmpty()) {
-            reading = Optional.of(said);
-        }
+        reading = Optional.of(reading.map(said::after).orElse(said));
     }
 
     Optional<SidecarReading> reading() {
@@ -103,10 +95,10 @@ final class Gpu {
             return Knowledge.UNKNOWN;
         }
         long age = now - reading.get().seenAt();
-        if (age > KNOWN_FOR) {
+        if (age > SidecarReading.KNOWN_FOR) {
             return Knowledge.UNKNOWN;
         }
-        return age > FRESH_FOR ? Knowledge.STALE : Knowledge.FRESH;
+        return age > SidecarReading.FRESH_FOR ? Knowledge.STALE : Knowledge.FRESH;
     }
 
     private static boolean tells(Health health) {

@@ -22,7 +22,7 @@ final class WaitRecord {
     private static final double MILLIS = 1000;
 
     private final Map<String, Foretold> open = new TreeMap<>();
-    private long lastSample = Long.MIN_VALUE;
+    private long lastSample = -SAMPLE_EVERY;
     private long samples;
     private double error;
     private double covered;

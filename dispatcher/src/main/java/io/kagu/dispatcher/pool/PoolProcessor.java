@@ -72,6 +72,7 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
         int partition = context.taskId().partition();
         takeover = new Takeover(jobs, pools, pool -> intake.partitionOf(pool) == partition);
         takeover.restore(ports.gpus().current(), ports.told(), now());
+        pools.read(ports.sidecars(), Turn.empty());
         new Upkeep(this, new Retention(jobs, setup.retention())).schedule(context);
     }
 

@@ -72,7 +72,8 @@ public final class SidecarTable {
                 GpuMetrics metrics = Json.read(json, GpuMetrics.class);
                 long now = clock.millis();
                 long seen = comesNow ? now : Math.min(now, metrics.time().toEpochMilli());
-                readings.put(gpu, new SidecarReading(metrics, seen));
+                SidecarReading said = new SidecarReading(metrics, seen);
+                readings.merge(gpu, said, (known, newer) -> newer.after(known));
             }
             version.incrementAndGet();
         } catch (BadJsonException e) {

@@ -77,6 +77,7 @@ final class TaskPools {
             registry = changed;
             for (Pool pool : all()) {
                 run(pool, new PoolCommand.UseGpus(changed.gpusOf(pool.name()), now), turn);
+                run(pool, new PoolCommand.ReadSidecars(readings), turn);
             }
         }
     }

@@ -120,7 +120,7 @@ class PoolSidecarTest {
         rig.submit("job");
         assertThat(rig.fillAll()).isEmpty();
 
-        rig.advance(Gpu.KNOWN_FOR + 1);
+        rig.advance(SidecarReading.KNOWN_FOR + 1);
 
         assertThat(rig.fillAll()).containsExactly("job@alpha");
     }
@@ -140,6 +140,15 @@ class PoolSidecarTest {
         rig.read(ALPHAS.at(PoolRig.START + 9).saying(Health.DOWN).metrics());
 
         assertThat(gpu("alpha").hindrance()).isEmpty();
+    }
+
+    @Test
+    void aScraperWhoseClockIsFarBehindIsBelieved() {
+        rig.use(ALPHA);
+        rig.read(ALPHAS.at(PoolRig.START).metrics());
+        rig.read(ALPHAS.at(PoolRig.START - 3_600_000).saying(Health.DOWN).metrics());
+
+        assertThat(gpu("alpha").hindrance()).contains("down");
     }
 
     @Test

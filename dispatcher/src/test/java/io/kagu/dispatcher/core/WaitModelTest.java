@@ -31,7 +31,7 @@ class WaitModelTest {
         WaitEstimate told = told(9, 0, new Server(1, 1_000, 0));
 
         assertThat(told.p50Seconds()).isBetween(9.0, 10.0);
-        assertThat(told.p90Seconds()).isBetween(10.0, 12.0);
+        assertThat(told.p90Seconds()).isBetween(9.0, 11.0);
     }
 
     @Test

@@ -3,15 +3,13 @@ package io.kagu.dispatcher.pool;
 import io.kagu.common.codec.JobRecords;
 import io.kagu.common.codec.JobResult;
 import io.kagu.common.codec.Json;
-import io.kagu.common.gpu.GpuLimits;
-import io.kagu.common.gpu.GpuSpec;
-import io.kagu.common.gpu.RegistryFold;
-import io.kagu.common.gpu.ServedModel;
-import io.kagu.common.gpu.Sidecar;
 import io.kagu.common.job.Job;
 import io.kagu.common.job.JobCommand;
 import io.kagu.common.job.JobEvent;
 import io.kagu.common.job.JobView;
+import io.kagu.common.job.Pause;
+import io.kagu.common.job.PauseCommand;
+import io.kagu.common.job.PauseScope;
 import io.kagu.common.job.Priority;
 import io.kagu.common.topic.TopicConfig;
 import io.kagu.common.topic.Topics;
@@ -33,7 +31,6 @@ import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 import java.io.File;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,19 +40,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Properties;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * A whole installation in one thread and virtual time: producers, Kafka's logs, three replicas of
  * which one owns the pools, GPUs. Seeded: the same seed is the same run. Faults: duplicates, delay,
  * any order across topics, crash between any store write and its effect, a task that moves, lost
- * executors, hung and failing GPUs, GPUs that fall sick for a while, GPUs that come and go.
+ * executors, hung and failing GPUs, GPUs that fall sick for a while, that come and go and are
+ * drained, sidecars that lie or fall silent, pauses.
  */
 final class Simulation implements SimulatedReplica.World {
 
@@ -64,27 +59,7 @@ final class Simulation implements SimulatedReplica.World {
     private static final int SETTLING_STEPS = 1_500;
     private static final TopicConfig TOPICS =
             new TopicConfig("", 1, (short) 1, 1 << 20, 1 << 20, 1);
-    private static final GpuLimits LIMITS =
-            new GpuLimits(
-                    OptionalInt.of(30),
-                    OptionalInt.of(200),
-                    OptionalInt.of(12_000),
-                    OptionalInt.of(2));
-    private static final GpuLimits TOKEN_LIMIT =
-            new GpuLimits(
-                    OptionalInt.empty(),
-                    OptionalInt.empty(),
-                    OptionalInt.of(50_000),
-                    OptionalInt.empty());
     private static final long HUGE = 60_000;
-    private static final GpuSpec BETA = gpu("beta", "p1", 1, GpuLimits.NONE, "b");
-    private static final GpuSpec GAMMA = gpu("gamma", "p1", 3, LIMITS, "a");
-    private static final List<GpuSpec> GPUS =
-            List.of(
-                    gpu("alpha", "p1", 2, GpuLimits.NONE, "a", "b"),
-                    BETA,
-                    GAMMA,
-                    gpu("delta", "p2", 2, TOKEN_LIMIT, "d"));
     private static final String UNSERVED = "nobody-serves-me";
     private static final List<String> MODELS = List.of("a", "b", "d", "a", "b", UNSERVED);
 
@@ -103,13 +78,11 @@ final class Simulation implements SimulatedReplica.World {
     private final Map<String, Integer> committed = new LinkedHashMap<>();
     private final JournaledStore store = new JournaledStore(Sinks.JOBS_STORE);
     private final List<Message> unflushed = new ArrayList<>();
-    private final RegistryFold registry = new RegistryFold();
-    private final SidecarTable sidecars = new SidecarTable(() -> Instant.ofEpochMilli(now()));
     private final HeartbeatBook heartbeats = new HeartbeatBook(() -> Instant.ofEpochMilli(now()));
     private final List<SimulatedReplica> replicas = new ArrayList<>();
     private final List<JobView> toldEnds = new ArrayList<>();
     private final List<String> submitted = new ArrayList<>();
-    private final Set<String> sick = new TreeSet<>();
+    private final SimulatedGpus gpus;
     private long now = 1_700_000_000_000L;
     private int incarnations;
     private SimulatedReplica owner;
@@ -120,13 +93,14 @@ final class Simulation implements SimulatedReplica.World {
 
     Simulation(long seed, List<Watcher> fixed) {
         random = new SplittableRandom(seed);
+        gpus = new SimulatedGpus(random, () -> Instant.ofEpochMilli(now()));
         watchers = new ArrayList<>(fixed);
-        watchers.add(new StrictPriority(registry::current));
+        watchers.add(new StrictPriority(gpus::registry, this::paused));
         watchers.add(fairness);
-        watchers.add(new LimitsHold(registry::current));
+        watchers.add(new GatesHold(gpus, this::storedPauses, this::now));
+        watchers.add(new LimitsHold(gpus::registry));
         watchers.add(
-                new BreakersHold(
-                        RULES.breaker(), registry::current, this::storedBreakers, this::now));
+                new BreakersHold(RULES.breaker(), gpus::registry, this::storedBreakers, this::now));
         for (Priority lane : Priority.values()) {
             logs.put(topics.jobs(lane), new ArrayList<>());
         }
@@ -135,7 +109,6 @@ final class Simulation implements SimulatedReplica.World {
         }
         logs.keySet().forEach(topic -> position.put(topic, 0));
         committed.putAll(position);
-        GPUS.forEach(gpu -> registry.apply(gpu.name(), Json.write(gpu)));
         for (int i = 0; i < REPLICAS; i++) {
             replicas.add(replica());
         }
@@ -157,6 +130,11 @@ final class Simulation implements SimulatedReplica.World {
             submit();
         } else if (dice < 140) {
             cancel();
+        } else if (dice < 144) {
+            pause();
+        } else if (dice < 160) {
+            gpus.sidecarSpeaks();
+            tick();
         } else if (dice < 560) {
             deliver();
         } else if (dice < 860) {
@@ -171,18 +149,22 @@ final class Simulation implements SimulatedReplica.World {
             crashAnother();
         } else if (dice < 990) {
             move();
-        } else if (dice < 996) {
-            changeGpu();
+        } else if (dice < 994) {
+            gpus.comeOrGo().ifPresent(gone -> watchers.forEach(w -> w.gpuRemoved(gone)));
+            tick();
+        } else if (dice < 997) {
+            gpus.drainOrResume();
+            tick();
         } else {
-            changeHealth();
+            gpus.fallSickOrGetWell();
         }
     }
 
     /** No fault any more, and time for everything to come to its end. */
     private void settle() {
         replicas.forEach(SimulatedReplica::calmDown);
-        sick.clear();
-        GPUS.forEach(gpu -> registry.apply(gpu.name(), Json.write(gpu)));
+        gpus.calmDown();
+        SimulatedGpus.PAUSES.forEach(scope -> pause(PauseCommand.Type.RESUME, scope));
         for (int i = 0; i < SETTLING_STEPS && !settled(); i++) {
             for (int j = 0; j < 20; j++) {
                 deliver();
@@ -282,6 +264,26 @@ final class Simulation implements SimulatedReplica.World {
         String pool = random.nextBoolean() ? "p1" : "p2";
         byte[] json = Json.write(JobCommand.cancel(id, Instant.ofEpochMilli(now)));
         append(new Message(topics.commands(), pool, json, new RecordHeaders()));
+    }
+
+    private void pause() {
+        List<PauseScope> scopes = SimulatedGpus.PAUSES;
+        PauseCommand.Type type =
+                random.nextInt(3) == 0 ? PauseCommand.Type.PAUSE : PauseCommand.Type.RESUME;
+        pause(type, scopes.get(random.nextInt(scopes.size())));
+    }
+
+    private void pause(PauseCommand.Type type, PauseScope scope) {
+        Instant end = Instant.ofEpochMilli(now + 1 + random.nextInt(20_000));
+        Optional<Instant> until = random.nextBoolean() ? Optional.of(end) : Optional.empty();
+        Pause pause = new Pause(scope, until, Optional.empty());
+        byte[] json = Json.write(PauseCommand.of(type, pause, Instant.ofEpochMilli(now)));
+        append(new Message(topics.commands(), "p1", json, new RecordHeaders()));
+    }
+
+    private void tick() {
+        processor.tick();
+        collect();
     }
 
     /** Hands the owner the next record of a topic that has one. */
@@ -435,23 +437,18 @@ final class Simulation implements SimulatedReplica.World {
         takeOver(replicas.get(random.nextInt(REPLICAS)));
     }
 
-    private void changeGpu() {
-        GpuSpec gpu = random.nextBoolean() ? BETA : GAMMA;
-        boolean present = registry.current().gpu(gpu.name()).isPresent();
-        registry.apply(gpu.name(), present ? null : Json.write(gpu));
-        if (present) {
-            watchers.forEach(watcher -> watcher.gpuRemoved(gpu.name()));
-        }
-        processor.tick();
-        collect();
+    private List<Pause> storedPauses() {
+        List<Pause> pauses = new ArrayList<>();
+        new JobStore(store).eachPause((pool, pause) -> pauses.add(pause));
+        return pauses;
     }
 
-    /** A GPU falls sick, or gets well. */
-    private void changeHealth() {
-        String gpu = GPUS.get(random.nextInt(GPUS.size())).name();
-        if (!sick.remove(gpu)) {
-            sick.add(gpu);
-        }
+    private boolean paused(JobView job) {
+        Instant time = Instant.ofEpochMilli(now);
+        return job.pool().equals("p1")
+                && storedPauses().stream()
+                        .filter(pause -> pause.holds(time))
+                        .anyMatch(pause -> pause.scope().covers(job.priority(), job.model()));
     }
 
     private List<BreakerState> storedBreakers() {
@@ -476,8 +473,8 @@ final class Simulation implements SimulatedReplica.World {
                         setup,
                         new PoolPorts(
                                 owner,
-                                new GpuTable(registry),
-                                sidecars,
+                                gpus.table(),
+                                gpus.sidecars(),
                                 heartbeats,
                                 since -> toldEnds));
         processor.init(context);
@@ -495,7 +492,7 @@ final class Simulation implements SimulatedReplica.World {
 
     @Override
     public boolean sick(String gpu) {
-        return sick.contains(gpu);
+        return gpus.sick(gpu);
     }
 
     @Override
@@ -516,22 +513,5 @@ final class Simulation implements SimulatedReplica.World {
         for (int i = 0; i < times; i++) {
             append(new Message(row.topic(), row.key(), row.value(), row.headers()));
         }
-    }
-
-    private static GpuSpec gpu(
-            String name, String pool, int slots, GpuLimits limits, String... models) {
-        return new GpuSpec(
-                name,
-                URI.create("http://" + name),
-                Sidecar.NONE,
-                pool,
-                "simulated",
-                Arrays.stream(models).map(ServedModel::of).toList(),
-                slots,
-                0,
-                0,
-                10,
-                limits,
-                Optional.empty());
     }
 }

@@ -11,6 +11,7 @@ import io.kagu.common.job.JobView;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -22,12 +23,17 @@ final class StrictPriority implements Watcher {
 
     private final Map<String, JobView> waiting = new TreeMap<>();
     private final Supplier<Registry> registry;
+    private final Predicate<JobView> paused;
 
     /** Counts rather too much, as an owner may know more calls than one before it. */
     private final TokenBook tokens = new TokenBook(Math::max);
 
-    StrictPriority(Supplier<Registry> registry) {
+    /**
+     * @param paused whether a job is to wait on an operator's word
+     */
+    StrictPriority(Supplier<Registry> registry, Predicate<JobView> paused) {
         this.registry = registry;
+        this.paused = paused;
     }
 
     @Override
@@ -60,6 +66,7 @@ final class StrictPriority implements Watcher {
                 .as("jobs that wait while %s starts", started)
                 .filteredOn(other -> serves(gpu, other))
                 .filteredOn(other -> mustGoBefore(other, started))
+                .filteredOn(other -> !paused.test(other))
                 .noneMatch(other -> sameQueue(other, started) || allFit(gpu, other, at));
     }
 
