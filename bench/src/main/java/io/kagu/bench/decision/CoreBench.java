@@ -22,6 +22,11 @@ public final class CoreBench {
 
     private static final String BYTES_PER_OPERATION = "gc.alloc.rate.norm";
 
+    /** The collector is the services' own, see the launcher. */
+    private static final String[] JVM = {
+        "-Xms3g", "-Xmx3g", "-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow"
+    };
+
     private final CoreConfig config;
     private final Consumer<String> progress;
 
@@ -85,8 +90,7 @@ public final class CoreBench {
                 .warmupTime(TimeValue.milliseconds(config.iterationMillis()))
                 .measurementIterations(config.iterations())
                 .measurementTime(TimeValue.milliseconds(config.iterationMillis()))
-                // The collector is the services' own, see the launcher.
-                .jvmArgs("-Xms3g", "-Xmx3g", "-XX:+UseSerialGC")
+                .jvmArgs(JVM)
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT)
