@@ -4,12 +4,16 @@ import io.kagu.bench.core.Samples;
 
 import java.util.function.ToDoubleFunction;
 
-/** A figure that contenders are compared by, in seconds; less is better. */
+/**
+ * A figure that contenders are compared by, in seconds; less is better. A wait is from arrival to
+ * the beginning of the call.
+ */
 public enum Measure {
-    MAKESPAN("makespan", true, f -> f.makespan()),
-    IDLE("idle slot-s", true, f -> f.idle()),
+    MAKESPAN("makespan", true, Figures::makespan),
+    IDLE("idle slot-s", true, Figures::idle),
     WAIT_P50("wait p50", true, f -> half(f.all())),
     WAIT_P99("wait p99", true, f -> most(f.all())),
+    WAIT_MEAN("wait mean", false, f -> f.all().mean()),
     HIGH_P50("high p50", true, f -> half(f.high())),
     HIGH_P99("high p99", true, f -> most(f.high())),
     LOW_P50("low p50", false, f -> half(f.low())),
@@ -35,7 +39,7 @@ public enum Measure {
         return title;
     }
 
-    /** Whether Kagu is meant to be ahead; the low lane pays for the others and is only told. */
+    /** Whether Kagu is meant to be ahead; the others are told beside the targets. */
     public boolean target() {
         return target;
     }

@@ -70,8 +70,7 @@ class SimulationTest {
             sharesCompared += simulation.sharesCompared();
         } catch (AssertionError | RuntimeException e) {
             String replay = "replay it with: make simulation SEED=" + seed;
-            throw new AssertionError(
-                    "seed %d: %s (%s)".formatted(seed, e.getMessage(), replay), e);
+            throw new AssertionError("seed %d: %s (%s)".formatted(seed, e.getMessage(), replay), e);
         }
         return jobs;
     }
