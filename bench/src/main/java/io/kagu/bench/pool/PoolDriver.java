@@ -3,7 +3,6 @@ package io.kagu.bench.pool;
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.job.Job;
 import io.kagu.dispatcher.core.AttemptOutcome;
-import io.kagu.dispatcher.core.BreakerRules;
 import io.kagu.dispatcher.core.JobRow;
 import io.kagu.dispatcher.core.JobState.Running;
 import io.kagu.dispatcher.core.Lease;
@@ -29,6 +28,8 @@ public final class PoolDriver {
 
     private static final String EXECUTOR = "executor-1";
     private static final Outcome COMPLETED = new Outcome.Completed(200, "application/json");
+    private static final long YEARS = 10L * 365 * 24 * 3_600_000;
+    private static final int MANY_JOBS = 10_000_000;
     private static final PoolRules RULES = rules();
 
     private final Map<String, JobRow> rows = new HashMap<>();
@@ -45,12 +46,11 @@ public final class PoolDriver {
     /** Without a bound that a benchmark could reach. */
     private static PoolRules rules() {
         PoolRules usual = PoolRules.DEFAULTS;
-        long never = 10 * 365 * 24 * 3_600_000L;
         return new PoolRules(
                 usual.maxAttempts(),
                 usual.maxLosses(),
-                never,
-                10_000_000,
+                YEARS,
+                MANY_JOBS,
                 usual.backoffBase(),
                 usual.backoffMax(),
                 usual.lostAfter(),
@@ -59,7 +59,7 @@ public final class PoolDriver {
                 usual.abortEvery(),
                 usual.unservedAfter(),
                 usual.batch(),
-                new BreakerRules(usual.breaker().faults(), usual.breaker().pause()));
+                usual.breaker());
     }
 
     /** Takes a job in. */
