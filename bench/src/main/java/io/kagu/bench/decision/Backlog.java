@@ -9,9 +9,13 @@ import io.kagu.common.job.Priority;
 import io.kagu.dispatcher.core.Lease;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
@@ -25,6 +29,8 @@ public final class Backlog {
     private static final long START = 1_700_000_000_000L;
 
     private final Deque<Lease> running = new ArrayDeque<>();
+    private final List<String> waitedAtStart = new ArrayList<>();
+    private final SplittableRandom random = new SplittableRandom(1);
     private final PoolDriver pool;
     private long now = START;
 
@@ -45,24 +51,32 @@ public final class Backlog {
     public static Backlog of(Size size) {
         List<GpuSpec> gpus = IntStream.range(0, size.gpus()).mapToObj(Backlog::gpu).toList();
         Backlog backlog = new Backlog(new PoolDriver(gpus, START));
-        int jobs = size.waiting() + size.gpus() * SLOTS;
-        for (int number = 0; number < jobs; number++) {
-            backlog.pool.submit(job(number, size.tenants()), START);
-        }
-        Optional<Lease> lease = backlog.pool.fill(START);
-        while (lease.isPresent()) {
-            backlog.running.addLast(lease.get());
-            lease = backlog.pool.fill(START);
-        }
+        backlog.fill(size);
         if (backlog.waiting() != size.waiting()) {
             throw new IllegalStateException(backlog.waiting() + " jobs wait after the start");
         }
         return backlog;
     }
 
+    private void fill(Size size) {
+        Set<String> jobs = new LinkedHashSet<>();
+        for (int number = 0; number < size.waiting() + size.gpus() * SLOTS; number++) {
+            Job job = job(number, size.tenants());
+            pool.submit(job, START);
+            jobs.add(job.id());
+        }
+        Optional<Lease> lease = pool.fill(START);
+        while (lease.isPresent()) {
+            running.addLast(lease.get());
+            jobs.remove(lease.get().jobId());
+            lease = pool.fill(START);
+        }
+        waitedAtStart.addAll(jobs);
+    }
+
     private static GpuSpec gpu(int number) {
         List<String> models = List.of(model(number), model(number + 1));
-        return new BenchGpu("gpu-%05d".formatted(number), SLOTS, models).spec();
+        return new BenchGpu("gpu-%05d".formatted(number), SLOTS, models, false).spec();
     }
 
     private static Job job(int number, int tenants) {
@@ -98,5 +112,10 @@ public final class Backlog {
         running.addLast(lease);
         pool.submit(ended, now);
         return lease;
+    }
+
+    /** How many jobs go before one that is drawn from all that wait; only before any decision. */
+    public long rank() {
+        return pool.position(waitedAtStart.get(random.nextInt(waitedAtStart.size())));
     }
 }

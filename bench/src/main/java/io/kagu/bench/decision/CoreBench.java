@@ -22,9 +22,13 @@ public final class CoreBench {
 
     private static final String BYTES_PER_OPERATION = "gc.alloc.rate.norm";
 
-    /** The collector is the services' own, see the launcher. */
+    /** The collector is the services' own, see the launcher; libraries may not log at each call. */
     private static final String[] JVM = {
-        "-Xms3g", "-Xmx3g", "-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow"
+        "-Xms3g",
+        "-Xmx3g",
+        "-XX:+UseSerialGC",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-Dlogback.configurationFile=io/kagu/bench/child-logback.xml"
     };
 
     private final CoreConfig config;
@@ -44,28 +48,34 @@ public final class CoreBench {
      * @throws IllegalStateException if a measurement failed
      */
     public CoreReport run() {
-        List<DecisionCost> costs = new ArrayList<>();
-        for (Size size : config.sizes()) {
-            DecisionCost cost = measure(size);
+        return new CoreReport(
+                config, measure("decision", config.decisions()), measure("rank", config.ranks()));
+    }
+
+    private List<Cost> measure(String operation, List<Size> sizes) {
+        List<Cost> costs = new ArrayList<>();
+        for (Size size : sizes) {
+            Cost cost = measure(operation, size);
             costs.add(cost);
             progress.accept(
                     String.format(
                             Locale.ROOT,
-                            "%d of %d: %d waiting, %d GPUs, %d tenants: %.0f ns",
+                            "%s, %d of %d: %d waiting, %d GPUs, %d tenants: %.0f ns",
+                            operation,
                             costs.size(),
-                            config.sizes().size(),
+                            sizes.size(),
                             size.waiting(),
                             size.gpus(),
                             size.tenants(),
                             cost.nanos()));
         }
-        return new CoreReport(config, costs);
+        return costs;
     }
 
-    private DecisionCost measure(Size size) {
+    private Cost measure(String operation, Size size) {
         try {
-            RunResult result = new Runner(options(size)).runSingle();
-            return new DecisionCost(
+            RunResult result = new Runner(options(operation, size)).runSingle();
+            return new Cost(
                     size,
                     result.getPrimaryResult().getScore(),
                     result.getPrimaryResult().getScoreError(),
@@ -79,9 +89,9 @@ public final class CoreBench {
         return Objects.requireNonNull(result.getSecondaryResults().get(name), name).getScore();
     }
 
-    private Options options(Size size) {
+    private Options options(String operation, Size size) {
         return new OptionsBuilder()
-                .include(DecisionBenchmark.class.getName())
+                .include(PoolBenchmark.class.getName() + "." + operation + "$")
                 .param("waiting", Integer.toString(size.waiting()))
                 .param("gpus", Integer.toString(size.gpus()))
                 .param("tenants", Integer.toString(size.tenants()))

@@ -8,31 +8,40 @@ import java.util.stream.Stream;
 /**
  * How the core is measured.
  *
- * @param sizes each measured in JVMs of its own
+ * @param decisions sizes with which decisions are measured, each in JVMs of its own
+ * @param ranks sizes with which positions are asked for
  * @param forks JVMs for each size; 0 measures in this one
  * @param warmUps iterations before the measured ones
  * @param iterations measured in each fork
  * @param iterationMillis length of each
  */
 public record CoreConfig(
-        List<Size> sizes, int forks, int warmUps, int iterations, int iterationMillis) {
+        List<Size> decisions,
+        List<Size> ranks,
+        int forks,
+        int warmUps,
+        int iterations,
+        int iterationMillis) {
+
+    private static final int RANK_GPUS = 100;
 
     public CoreConfig {
-        sizes = List.copyOf(sizes);
+        decisions = List.copyOf(decisions);
+        ranks = List.copyOf(ranks);
     }
 
     /** What figures are published from; about ten minutes. */
     public static CoreConfig full() {
-        return new CoreConfig(grid(), 2, 3, 5, 1_000);
+        return new CoreConfig(grid(3, RANK_GPUS, 5_000), grid(RANK_GPUS), 2, 3, 5, 1_000);
     }
 
     /** A first impression; about two minutes. */
     public static CoreConfig quick() {
-        return new CoreConfig(grid(), 1, 2, 3, 500);
+        return new CoreConfig(grid(3, RANK_GPUS, 5_000), grid(RANK_GPUS), 1, 2, 3, 500);
     }
 
-    private static List<Size> grid() {
-        return Stream.of(3, 100, 5_000)
+    private static List<Size> grid(Integer... numbersOfGpus) {
+        return Stream.of(numbersOfGpus)
                 .flatMap(gpus -> Stream.of(1, 1_000).flatMap(tenants -> backlogs(gpus, tenants)))
                 .toList();
     }

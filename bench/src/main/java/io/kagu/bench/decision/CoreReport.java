@@ -10,36 +10,49 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the core benchmark found. */
-public record CoreReport(CoreConfig config, List<DecisionCost> costs) {
+/**
+ * What the core benchmark found.
+ *
+ * @param decisions what a decision costs, for each size
+ * @param ranks what a position costs, for each size
+ */
+public record CoreReport(CoreConfig config, List<Cost> decisions, List<Cost> ranks) {
 
     private static final double LEAST_PER_SECOND = 200_000;
     private static final int TARGET_WAITING = 100_000;
     private static final int TARGET_GPUS = 100;
+    private static final int RANK_WAITING = 1_000_000;
+    private static final double MOST_RANK_NANOS = 10_000;
 
     public CoreReport {
-        costs = List.copyOf(costs);
+        decisions = List.copyOf(decisions);
+        ranks = List.copyOf(ranks);
     }
 
     /** The targets that what was measured can tell of, each reached or missed. */
     public List<Verdict> verdicts() {
         List<Verdict> verdicts = new ArrayList<>();
         slowestAtTarget().map(CoreReport::fastEnough).ifPresent(verdicts::add);
-        Growth.of(costs).stream()
+        Growth.of(decisions).stream()
                 .max(Comparator.comparingDouble(Growth::ratio))
                 .map(CoreReport::growsSlowly)
+                .ifPresent(verdicts::add);
+        ranks.stream()
+                .filter(cost -> cost.size().waiting() == RANK_WAITING)
+                .max(Comparator.comparingDouble(Cost::nanos))
+                .map(CoreReport::ranksFast)
                 .ifPresent(verdicts::add);
         return verdicts;
     }
 
-    private Optional<DecisionCost> slowestAtTarget() {
-        return costs.stream()
+    private Optional<Cost> slowestAtTarget() {
+        return decisions.stream()
                 .filter(cost -> cost.size().waiting() == TARGET_WAITING)
                 .filter(cost -> cost.size().gpus() == TARGET_GPUS)
-                .max(Comparator.comparingDouble(DecisionCost::nanos));
+                .max(Comparator.comparingDouble(Cost::nanos));
     }
 
-    private static Verdict fastEnough(DecisionCost cost) {
+    private static Verdict fastEnough(Cost cost) {
         return new Verdict(
                 String.format(
                         Locale.ROOT,
@@ -51,6 +64,18 @@ public record CoreReport(CoreConfig config, List<DecisionCost> costs) {
                         cost.size().tenants(),
                         LEAST_PER_SECOND),
                 cost.perSecond() >= LEAST_PER_SECOND);
+    }
+
+    private static Verdict ranksFast(Cost cost) {
+        return new Verdict(
+                String.format(
+                        Locale.ROOT,
+                        "the position of one of %,d waiting jobs is known in %,.0f ns (target: less"
+                                + " than %,.0f)",
+                        cost.size().waiting(),
+                        cost.nanos(),
+                        MOST_RANK_NANOS),
+                cost.nanos() < MOST_RANK_NANOS);
     }
 
     private static Verdict growsSlowly(Growth growth) {
@@ -76,25 +101,19 @@ public record CoreReport(CoreConfig config, List<DecisionCost> costs) {
                         + " submitted again;");
         lines.add("the rows live in a hash map, whose cost is part of each figure");
         lines.add("");
-        lines.addAll(table().lines());
+        lines.addAll(table("decisions/s", decisions).lines());
+        lines.add("");
+        lines.addAll(table("positions/s", ranks).lines());
         lines.add("");
         verdicts().forEach(verdict -> lines.add(verdict.line()));
         return lines;
     }
 
-    private TextTable table() {
+    private static TextTable table(String rate, List<Cost> costs) {
         TextTable table =
                 new TextTable()
-                        .row(
-                                List.of(
-                                        "GPUs",
-                                        "tenants",
-                                        "waiting",
-                                        "decisions/s",
-                                        "ns",
-                                        "+-",
-                                        "bytes"));
-        for (DecisionCost cost : costs) {
+                        .row(List.of("GPUs", "tenants", "waiting", rate, "ns", "+-", "bytes"));
+        for (Cost cost : costs) {
             table.row(
                     List.of(
                             number(cost.size().gpus()),
@@ -110,10 +129,11 @@ public record CoreReport(CoreConfig config, List<DecisionCost> costs) {
 
     /** For machines. */
     public byte[] json() {
-        return Json.write(new Document(config, costs, verdicts()));
+        return Json.write(new Document(config, decisions, ranks, verdicts()));
     }
 
-    private record Document(CoreConfig config, List<DecisionCost> costs, List<Verdict> verdicts) {}
+    private record Document(
+            CoreConfig config, List<Cost> decisions, List<Cost> ranks, List<Verdict> verdicts) {}
 
     private static String number(double value) {
         return String.format(Locale.ROOT, "%,.0f", value);

@@ -18,18 +18,18 @@ import java.util.stream.Collectors;
  */
 record Growth(Size size, double ratio, double bound, double noise) {
 
-    private static final Comparator<DecisionCost> BY_WAITING =
+    private static final Comparator<Cost> BY_WAITING =
             Comparator.comparingInt(cost -> cost.size().waiting());
 
     /** What a backlog grows in. */
     private record Surroundings(int gpus, int tenants) {
-        static Surroundings of(DecisionCost cost) {
+        static Surroundings of(Cost cost) {
             return new Surroundings(cost.size().gpus(), cost.size().tenants());
         }
     }
 
     /** For each number of GPUs and tenants, with backlogs of at least two lengths. */
-    static List<Growth> of(List<DecisionCost> costs) {
+    static List<Growth> of(List<Cost> costs) {
         return costs.stream()
                 .collect(
                         Collectors.groupingBy(
@@ -41,9 +41,9 @@ record Growth(Size size, double ratio, double bound, double noise) {
                 .toList();
     }
 
-    private static Growth among(List<DecisionCost> alike) {
-        DecisionCost shortest = Collections.min(alike, BY_WAITING);
-        DecisionCost longest = Collections.max(alike, BY_WAITING);
+    private static Growth among(List<Cost> alike) {
+        Cost shortest = Collections.min(alike, BY_WAITING);
+        Cost longest = Collections.max(alike, BY_WAITING);
         double ratio = longest.nanos() / shortest.nanos();
         double bound = Math.log(longest.size().waiting()) / Math.log(shortest.size().waiting());
         double noise = ratio * Math.hypot(shortest.relativeError(), longest.relativeError());

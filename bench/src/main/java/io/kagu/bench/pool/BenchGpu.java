@@ -9,10 +9,15 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/** A GPU that a benchmark registers: nobody will call it. */
-public record BenchGpu(String name, int slots, List<String> models) {
+/**
+ * A GPU that a benchmark registers: nobody will call it.
+ *
+ * @param observed whether it has a sidecar
+ */
+public record BenchGpu(String name, int slots, List<String> models, boolean observed) {
 
     private static final URI NOWHERE = URI.create("http://127.0.0.1:1");
+    private static final Sidecar SIDECAR = new Sidecar(Sidecar.Kind.JSON, Optional.of(NOWHERE));
     private static final int CALL_TIMEOUT_SECONDS = 3_600;
 
     public BenchGpu {
@@ -24,7 +29,7 @@ public record BenchGpu(String name, int slots, List<String> models) {
         return new GpuSpec(
                 name,
                 NOWHERE,
-                Sidecar.NONE,
+                observed ? SIDECAR : Sidecar.NONE,
                 PoolDriver.POOL,
                 "bench",
                 models.stream().map(ServedModel::of).toList(),

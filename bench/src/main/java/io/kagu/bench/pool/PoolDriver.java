@@ -1,5 +1,6 @@
 package io.kagu.bench.pool;
 
+import io.kagu.common.gpu.GpuMetrics;
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.job.Job;
 import io.kagu.dispatcher.core.AttemptOutcome;
@@ -11,10 +12,12 @@ import io.kagu.dispatcher.core.Pool;
 import io.kagu.dispatcher.core.PoolCommand;
 import io.kagu.dispatcher.core.PoolEvent;
 import io.kagu.dispatcher.core.PoolRules;
+import io.kagu.dispatcher.core.SidecarReading;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -31,6 +34,9 @@ public final class PoolDriver {
     private static final long YEARS = 10L * 365 * 24 * 3_600_000;
     private static final int MANY_JOBS = 10_000_000;
     private static final PoolRules RULES = rules();
+
+    /** Tokens of every job, as nobody knows them beforehand. */
+    private static final long COST = 1_000;
 
     private final Map<String, JobRow> rows = new HashMap<>();
     private final Pool pool;
@@ -59,12 +65,13 @@ public final class PoolDriver {
                 usual.abortEvery(),
                 usual.unservedAfter(),
                 usual.batch(),
-                usual.breaker());
+                usual.breaker(),
+                usual.weights());
     }
 
     /** Takes a job in. */
     public void submit(Job job, long now) {
-        run(new PoolCommand.Submit(job, job.model(), 0, now));
+        run(new PoolCommand.Submit(job, job.model(), COST, 0, now));
     }
 
     /** Gives a free slot to the first job that can use one; empty if there is no such pair. */
@@ -95,6 +102,16 @@ public final class PoolDriver {
             throw new IllegalStateException("job " + lease.jobId() + " did not end");
         }
         return row.job();
+    }
+
+    /** A sidecar's numbers arrive. */
+    public void read(GpuMetrics metrics, long now) {
+        run(new PoolCommand.ReadSidecars(List.of(new SidecarReading(metrics, now))));
+    }
+
+    /** How many jobs go before a waiting one. */
+    public long position(String jobId) {
+        return pool.position(Objects.requireNonNull(rows.get(jobId))).orElseThrow();
     }
 
     /** Jobs that wait or run. */

@@ -29,7 +29,7 @@ final class KaguDispatch implements Dispatch {
     }
 
     private static GpuSpec registered(FleetGpu gpu) {
-        return new BenchGpu(gpu.name(), gpu.slots(), gpu.models()).spec();
+        return new BenchGpu(gpu.name(), gpu.slots(), gpu.models(), true).spec();
     }
 
     private static String id(FleetJob job) {
@@ -50,9 +50,10 @@ final class KaguDispatch implements Dispatch {
         jobs.remove(id);
     }
 
-    /** Not used: the core judges GPUs by its own leases. */
     @Override
-    public void scraped(FleetGpu gpu, SidecarNumbers numbers, long now) {}
+    public void scraped(FleetGpu gpu, SidecarNumbers numbers, long now) {
+        pool.read(numbers.metrics(gpu, START + now), START + now);
+    }
 
     @Override
     public Optional<Placement> next(long now) {

@@ -1,5 +1,13 @@
 package io.kagu.bench.routing;
 
+import io.kagu.common.gpu.GpuMetrics;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
 /**
  * What a sidecar tells of its GPU, in whole numbers.
  *
@@ -20,5 +28,22 @@ record SidecarNumbers(int utilPercent, int vramPercent, int celsius) {
         return UTIL_WEIGHT * utilPercent
                 + VRAM_WEIGHT * vramPercent
                 + HEAT_WEIGHT * Math.max(0, celsius - COOL);
+    }
+
+    /** As a scraper would publish them, in percent of a card of 100 MiB. */
+    GpuMetrics metrics(FleetGpu gpu, long epochMillis) {
+        return new GpuMetrics(
+                GpuMetrics.SCHEMA,
+                gpu.name(),
+                Instant.ofEpochMilli(epochMillis),
+                GpuMetrics.Health.OK,
+                Optional.empty(),
+                OptionalDouble.of(utilPercent),
+                OptionalLong.of(vramPercent),
+                OptionalLong.of(100),
+                OptionalDouble.of(celsius),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalDouble.empty());
     }
 }

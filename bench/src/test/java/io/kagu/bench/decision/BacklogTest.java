@@ -37,4 +37,16 @@ class BacklogTest {
         assertThat(jobs).hasSize(6);
         assertThat(backlog.decide().gpu()).isEqualTo(last.gpu());
     }
+
+    @Test
+    void aPositionIsThatOfSomeWaitingJob() {
+        Backlog backlog = Backlog.of(new Size(40, 3, 2));
+        Set<Long> ranks = new TreeSet<>();
+
+        for (int draw = 0; draw < 1_000; draw++) {
+            ranks.add(backlog.rank());
+        }
+
+        assertThat(ranks).hasSize(40).allMatch(rank -> rank >= 0 && rank < 40);
+    }
 }

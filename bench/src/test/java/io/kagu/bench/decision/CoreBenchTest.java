@@ -17,11 +17,13 @@ class CoreBenchTest {
         List<String> progress = new ArrayList<>();
         List<Size> sizes = List.of(new Size(20, 3, 1), new Size(60, 3, 1));
 
-        CoreReport report = new CoreBench(new CoreConfig(sizes, 0, 0, 1, 5), progress::add).run();
+        CoreReport report =
+                new CoreBench(new CoreConfig(sizes, sizes, 0, 0, 1, 5), progress::add).run();
 
-        assertThat(report.costs()).extracting(DecisionCost::size).isEqualTo(sizes);
-        assertThat(report.costs()).allMatch(cost -> cost.nanos() > 0 && cost.bytes() > 0);
+        assertThat(report.decisions()).extracting(Cost::size).isEqualTo(sizes);
+        assertThat(report.ranks()).extracting(Cost::size).isEqualTo(sizes);
+        assertThat(report.decisions()).allMatch(cost -> cost.nanos() > 0 && cost.bytes() > 0);
         assertThat(report.verdicts()).hasSize(1);
-        assertThat(progress).hasSize(2);
+        assertThat(progress).hasSize(4);
     }
 }

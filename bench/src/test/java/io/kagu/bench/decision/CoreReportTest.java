@@ -14,18 +14,17 @@ import java.util.List;
 
 class CoreReportTest {
 
-    private static DecisionCost cost(int waiting, int gpus, double nanos) {
-        return new DecisionCost(new Size(waiting, gpus, 1), nanos, nanos / 10, 1_000);
+    private static Cost cost(int waiting, int gpus, double nanos) {
+        return new Cost(new Size(waiting, gpus, 1), nanos, nanos / 10, 1_000);
     }
 
-    private static CoreReport report(DecisionCost... costs) {
-        return new CoreReport(CoreConfig.quick(), List.of(costs));
+    private static CoreReport report(Cost... costs) {
+        return new CoreReport(CoreConfig.quick(), List.of(costs), List.of());
     }
 
     @Test
     void theRateIsJudgedByTheSlowestRunAtTheTargetsSize() {
-        DecisionCost ofManyTenants =
-                new DecisionCost(new Size(100_000, 100, 1_000), 5_001, 1, 1_000);
+        Cost ofManyTenants = new Cost(new Size(100_000, 100, 1_000), 5_001, 1, 1_000);
 
         assertThat(report(cost(100_000, 100, 5_000)).verdicts())
                 .extracting(Verdict::met)
@@ -49,6 +48,17 @@ class CoreReportTest {
     }
 
     @Test
+    void aPositionAmongAMillionIsJudgedByTheSlowest() {
+        List<Cost> ranks = List.of(cost(1_000_000, 3, 9_999), cost(1_000, 3, 10_000));
+        CoreReport fast = new CoreReport(CoreConfig.quick(), List.of(), ranks);
+        CoreReport slow =
+                new CoreReport(CoreConfig.quick(), List.of(), List.of(cost(1_000_000, 3, 10_000)));
+
+        assertThat(fast.verdicts()).extracting(Verdict::met).containsExactly(true);
+        assertThat(slow.verdicts()).extracting(Verdict::met).containsExactly(false);
+    }
+
+    @Test
     void growthIsJudgedWithOneNumberOfGpusAtATime() {
         assertThat(report(cost(1_000, 3, 100), cost(1_000_000, 5_000, 900)).verdicts()).isEmpty();
     }
@@ -59,7 +69,7 @@ class CoreReportTest {
         JsonNode json = Json.tree(report.json());
 
         assertThat(report.lines()).anyMatch(line -> line.contains("10,000,000"));
-        assertThat(json.at("/costs/1/size/waiting").asInt()).isEqualTo(1_000_000);
+        assertThat(json.at("/decisions/1/size/waiting").asInt()).isEqualTo(1_000_000);
         assertThat(json.at("/verdicts")).hasSize(1);
     }
 }

@@ -1,14 +1,14 @@
 package io.kagu.bench.decision;
 
 /**
- * What one decision costs with a backlog of one size.
+ * What one operation of the core costs with a backlog of one size.
  *
  * @param nanos mean time
  * @param error half of the mean's 99.9 % confidence interval, nanoseconds; not a number where there
  *     were too few iterations
  * @param bytes allocated
  */
-public record DecisionCost(Backlog.Size size, double nanos, double error, double bytes) {
+public record Cost(Backlog.Size size, double nanos, double error, double bytes) {
 
     private static final double NANOS_PER_SECOND = 1e9;
 

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class DecisionBenchmark {
+public class PoolBenchmark {
 
     @Param("1000")
     private int waiting;
@@ -41,5 +41,11 @@ public class DecisionBenchmark {
     @Benchmark
     public Lease decision() {
         return backlog.decide();
+    }
+
+    /** The position of one waiting job. */
+    @Benchmark
+    public long rank() {
+        return backlog.rank();
     }
 }
