@@ -7,17 +7,30 @@ EXAMPLE ?= examples/jobs.jsonl
 JRE_IMAGE ?= eclipse-temurin:25.0.3_9-jre
 KAGU_IMAGE ?= kagu:0.1.0-SNAPSHOT
 DISPATCHERS ?= 1
+# What `make simulation` and `make simulation-nightly` run; SEED=N replays one.
+SEED ?=
+FIRST ?= 1
+SEEDS ?= 200
+NIGHTLY_SEEDS ?= 20000
+# What `make mutation` changes.
+MUTATED ?= io.kagu.dispatcher.core.*
+# Extra options of the benchmarks, such as BENCH=--quick.
+BENCH ?=
 
 # Only for compose: the program itself takes KAGU_ variables as its settings.
 image compose-up compose-down compose-logs: export JRE_IMAGE := $(JRE_IMAGE)
 image compose-up compose-down compose-logs: export KAGU_IMAGE := $(KAGU_IMAGE)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test format format-check run-example local image compose-up compose-down \
-        compose-logs clean
+.PHONY: help build test format format-check simulation simulation-nightly mutation bench-core \
+        bench-routing bench-pipeline run-example local image compose-up compose-down compose-logs \
+        clean
+
+ONE_TEST = $(MVN) -q test -pl dispatcher -am -Djacoco.skip=true \
+           -Dsurefire.failIfNoSpecifiedTests=false -Dmaven.test.redirectTestOutputToFile=false
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## compile and package everything, without tests
 	$(MVN) -q -DskipTests package
@@ -31,6 +44,27 @@ format: ## rewrite the Java sources with google-java-format
 
 format-check: ## fail if a Java source is not formatted
 	$(MVN) -q -N initialize
+
+simulation: ## run the simulation alone (SEED=N replays one seed, FIRST and SEEDS choose others)
+	$(ONE_TEST) -Dtest=SimulationTest -Dkagu.simulation.first=$(FIRST) \
+	  -Dkagu.simulation.seeds=$(SEEDS) $(if $(SEED),-Dkagu.simulation.seed=$(SEED))
+
+simulation-nightly: ## run 20,000 seeds of the simulation and tell how far it is
+	$(MAKE) simulation SEEDS=$(NIGHTLY_SEEDS)
+
+mutation: ## change the core in small ways and list the changes that no test sees
+	rm -rf dispatcher/target/mutation
+	$(MVN) -q -Pmutation process-test-classes -pl dispatcher -am -Djacoco.skip=true \
+	  '-Dmutation.classes=$(MUTATED)'; status=$$?; dispatcher/mutation-survivors; exit $$status
+
+bench-core: ## measure the core's decisions (BENCH=--quick for a first impression)
+	./kagu bench core $(BENCH)
+
+bench-routing: ## compare Kagu's routing with the usual ways, in virtual time
+	./kagu bench routing $(BENCH)
+
+bench-pipeline: ## measure throughput and latency against a bare consumer loop
+	./kagu bench pipeline $(BENCH)
 
 run-example: ## send the example jobs through an embedded stack
 	./kagu run $(EXAMPLE)

@@ -39,4 +39,9 @@ public final class Samples {
         int rank = (int) Math.ceil(percent / WHOLE * sorted.length);
         return sorted[rank - 1];
     }
+
+    /** Their mean; not a number where there are none. */
+    public double mean() {
+        return Arrays.stream(sorted).average().orElse(Double.NaN);
+    }
 }

@@ -1,0 +1,121 @@
+package io.kagu.bench.decision;
+
+import io.kagu.bench.pool.BenchGpu;
+import io.kagu.bench.pool.BenchJob;
+import io.kagu.bench.pool.PoolDriver;
+import io.kagu.common.gpu.GpuSpec;
+import io.kagu.common.job.Job;
+import io.kagu.common.job.Priority;
+import io.kagu.dispatcher.core.Lease;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * A saturated pool in a steady state: every slot is leased, and as many jobs wait as were asked
+ * for, a third in each lane, spread over models and tenants.
+ */
+public final class Backlog {
+
+    private static final int SLOTS = 2;
+    private static final int MODELS = 4;
+    private static final long START = 1_700_000_000_000L;
+
+    private final Deque<Lease> running = new ArrayDeque<>();
+    private final List<String> waitedAtStart = new ArrayList<>();
+    private final SplittableRandom random = new SplittableRandom(1);
+    private final PoolDriver pool;
+    private long now = START;
+
+    private Backlog(PoolDriver pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * How large a pool is.
+     *
+     * @param waiting tickets
+     * @param gpus of two slots each; each serves two of four models
+     * @param tenants that the jobs belong to
+     */
+    public record Size(int waiting, int gpus, int tenants) {}
+
+    /** Fills a pool of that size. */
+    public static Backlog of(Size size) {
+        List<GpuSpec> gpus = IntStream.range(0, size.gpus()).mapToObj(Backlog::gpu).toList();
+        Backlog backlog = new Backlog(new PoolDriver(gpus, START));
+        backlog.fill(size);
+        if (backlog.waiting() != size.waiting()) {
+            throw new IllegalStateException(backlog.waiting() + " jobs wait after the start");
+        }
+        return backlog;
+    }
+
+    private void fill(Size size) {
+        Set<String> jobs = new LinkedHashSet<>();
+        for (int number = 0; number < size.waiting() + size.gpus() * SLOTS; number++) {
+            Job job = job(number, size.tenants());
+            pool.submit(job, START);
+            jobs.add(job.id());
+        }
+        Optional<Lease> lease = pool.fill(START);
+        while (lease.isPresent()) {
+            running.addLast(lease.get());
+            jobs.remove(lease.get().jobId());
+            lease = pool.fill(START);
+        }
+        waitedAtStart.addAll(jobs);
+    }
+
+    private static GpuSpec gpu(int number) {
+        List<String> models = List.of(model(number), model(number + 1));
+        return new BenchGpu("gpu-%05d".formatted(number), SLOTS, models, false).spec();
+    }
+
+    private static Job job(int number, int tenants) {
+        Priority[] lanes = Priority.values();
+        int lane = number % lanes.length;
+        int model = number / lanes.length;
+        int tenant = number / (lanes.length * MODELS) % tenants;
+        return new BenchJob(
+                        "job-%08d".formatted(number),
+                        model(model),
+                        lanes[lane],
+                        "tenant-%04d".formatted(tenant))
+                .job();
+    }
+
+    private static String model(int number) {
+        return "model-" + number % MODELS;
+    }
+
+    /** Jobs that hold a ticket. */
+    public int waiting() {
+        return pool.live() - running.size();
+    }
+
+    /**
+     * One decision and what keeps the state steady: the oldest call ends, its slot goes to the
+     * first job that can use it, and the ended job is submitted again. A millisecond passes.
+     */
+    public Lease decide() {
+        now++;
+        Job ended = pool.finish(running.removeFirst(), now);
+        Lease lease = pool.fill(now).orElseThrow();
+        running.addLast(lease);
+        pool.submit(ended, now);
+        return lease;
+    }
+
+    /** How many jobs go before one that is drawn from all that wait; only before any decision. */
+    public long rank() {
+        return pool.position(waitedAtStart.get(random.nextInt(waitedAtStart.size())));
+    }
+}

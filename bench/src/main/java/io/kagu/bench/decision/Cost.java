@@ -1,0 +1,24 @@
+package io.kagu.bench.decision;
+
+/**
+ * What one operation of the core costs with a backlog of one size.
+ *
+ * @param nanos mean time
+ * @param error half of the mean's 99.9 % confidence interval, nanoseconds; not a number where there
+ *     were too few iterations
+ * @param bytes allocated
+ */
+public record Cost(Backlog.Size size, double nanos, double error, double bytes) {
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    /** How many of them one thread makes in a second. */
+    public double perSecond() {
+        return NANOS_PER_SECOND / nanos;
+    }
+
+    /** The error by the mean. */
+    double relativeError() {
+        return error / nanos;
+    }
+}

@@ -1,0 +1,4 @@
+package io.kagu.bench.routing;
+
+/** A job on a GPU. */
+record Placement(FleetJob job, FleetGpu gpu) {}
