@@ -8,7 +8,6 @@ import io.kagu.ingest.core.gpu.ChangeRules;
 import io.kagu.ingest.core.gpu.GpuChange;
 import io.kagu.ingest.core.gpu.GpuRefusal;
 
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;

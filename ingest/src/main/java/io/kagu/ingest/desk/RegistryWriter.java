@@ -44,13 +44,14 @@ public final class RegistryWriter {
      */
     Optional<GpuRefusal> write(GpuChange change, Registry judged) throws InterruptedException {
         Optional<GpuSpec> fileEntry = registry.row(change.gpu()).flatMap(RegistryRow::fileEntry);
-        List<String> before = faults(judged);
+        List<String> before = faults(change.gpu(), judged);
         try {
             RecordMetadata written = send(change, fileEntry);
             if (!registry.awaitRead(written, PATIENCE)) {
                 return Optional.of(new GpuRefusal.NotConfirmed());
             }
-            List<String> broken = ChangeRules.newFaults(before, faults(registry.current()));
+            List<String> broken =
+                    ChangeRules.newFaults(before, faults(change.gpu(), registry.current()));
             if (!broken.isEmpty() && isLast(change.gpu(), written)) {
                 takeBack(change.gpu(), judged, fileEntry);
                 return Optional.of(new GpuRefusal.Contradicted(broken));
@@ -63,9 +64,10 @@ public final class RegistryWriter {
         }
     }
 
-    private List<String> faults(Registry gpus) {
+    /** Of the GPUs in force, and of this one's row; another's row is its writer's to take back. */
+    private List<String> faults(String gpu, Registry gpus) {
         List<String> faults = new ArrayList<>(Registry.faults(gpus.gpus()));
-        registry.leftOut().values().forEach(faults::addAll);
+        faults.addAll(registry.leftOut().getOrDefault(gpu, List.of()));
         return faults;
     }
 

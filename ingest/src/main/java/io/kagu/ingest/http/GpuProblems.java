@@ -42,7 +42,8 @@ final class GpuProblems {
                                     409,
                                     refusal.code(),
                                     "Contradicted",
-                                    "Another change came at the same time; this one was taken back: "
+                                    "Another change came at the same time; this one was taken back:"
+                                            + " "
                                             + String.join("; ", faults))
                             .with("faults", faults);
             case GpuRefusal.NotConfirmed() ->
