@@ -100,29 +100,31 @@ public final class IngestService implements AutoCloseable {
                         metrics);
         BodyLimits limits = new BodyLimits(topics.maxBodyBytes(), config.batchMaxLines());
         SubmissionRoutes submissions = new SubmissionRoutes(desk, limits, metrics);
-        GpuRoutes gpus =
-                new GpuRoutes(
-                        new GpuDesk(
-                                registry,
-                                new RegistryWriter(
-                                        registry,
-                                        new RegistryPublisher(producer, names.registry())),
-                                status,
-                                InstantSource.system()),
-                        metrics.requests("gpu"));
+        Followers followers = new Followers(registry, status);
+        GpuDesk gpus = gpuDesk(followers, new RegistryPublisher(producer, names.registry()));
+        GpuRoutes gpuRoutes = new GpuRoutes(gpus, metrics.requests("gpu"));
         meters.gauge("kagu.ingest.gpus.left.out", registry, it -> it.leftOut().size());
         return new IngestService(
                 producer,
-                new Followers(registry, status),
+                followers,
                 routes -> {
                     submissions.addTo(routes);
-                    gpus.addTo(routes);
+                    gpuRoutes.addTo(routes);
                 },
                 GpuScraping.start(
                         clients,
                         names,
                         registry,
                         new GpuScraping.Scraping(config.scrape(), meters)));
+    }
+
+    private static GpuDesk gpuDesk(Followers followers, RegistryPublisher publisher) {
+        RegistryTopic registry = followers.registry();
+        return new GpuDesk(
+                registry,
+                new RegistryWriter(registry, publisher),
+                followers.queueStatus(),
+                InstantSource.system());
     }
 
     /** By a producer of its own: at start there is more patience than for a caller's job. */

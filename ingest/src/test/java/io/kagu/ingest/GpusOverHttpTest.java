@@ -85,7 +85,19 @@ class GpusOverHttpTest {
         Instant later = Instant.now().plusSeconds(60);
         QueueStatus queue =
                 new QueueStatus(
-                        1, pool, "o", later, List.of(), running, 0, 4, List.of(status), 0, 0, 0);
+                        1,
+                        pool,
+                        "o",
+                        later,
+                        List.of(),
+                        running,
+                        0,
+                        4,
+                        List.of(status),
+                        0,
+                        0,
+                        0,
+                        false);
         ingest.write(ingest.topics.queueStatus(), pool, Json.write(queue));
     }
 

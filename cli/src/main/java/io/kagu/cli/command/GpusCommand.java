@@ -136,7 +136,9 @@ public final class GpusCommand implements Callable<Integer> {
             return Json.read(body.getBytes(StandardCharsets.UTF_8), type);
         } catch (BadJsonException e) {
             throw new CliException(
-                    ExitCodes.FAILED, "the server's answer is not understood: " + e.getMessage(), e);
+                    ExitCodes.FAILED,
+                    "the server's answer is not understood: " + e.getMessage(),
+                    e);
         }
     }
 

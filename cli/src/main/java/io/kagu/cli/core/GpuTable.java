@@ -51,9 +51,7 @@ public final class GpuTable {
 
     private static String usable(GpuFacts gpu) {
         String word = gpu.usable() ? "yes" : "no";
-        return gpu.reason()
-                .map(reason -> word + ": " + reason.code() + until(reason))
-                .orElse(word);
+        return gpu.reason().map(reason -> word + ": " + reason.code() + until(reason)).orElse(word);
     }
 
     private static String until(GpuFacts.Reason reason) {

@@ -24,7 +24,8 @@ class GpuTableTest {
                "usable": true, "drained": false,
                "metrics": {"health": "unknown"},
                "reason": {"code": "no_owner", "message": "…"}}],
-             "left_out": {"odd": ["gpu odd: slots must be 1..4096"]}}""";
+             "left_out": {"odd": ["gpu odd: slots must be 1..4096"]}}\
+            """;
 
     @Test
     void eachGpuIsALineAndWhatIsUnknownIsADash() {
@@ -37,6 +38,7 @@ class GpuTableTest {
                         big  chat   4      2        ok       61 %  73 %  closed   yes
                         b    chat   1      0        -        -     -     open     no: breaker_open until 2026-01-02T03:04:05Z
                         new  other  1      -        unknown  -     -     -        yes: no_owner
-                        left out: odd: gpu odd: slots must be 1..4096""");
+                        left out: odd: gpu odd: slots must be 1..4096\
+                        """);
     }
 }

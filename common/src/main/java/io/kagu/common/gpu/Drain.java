@@ -17,6 +17,8 @@ import java.util.OptionalInt;
  */
 public record Drain(boolean asked, Instant since, OptionalInt running) {
 
+    private static final String DRAINING = "draining";
+
     /** Within which an owner has read the registry; more than clocks of one fleet differ. */
     public static final Duration SETTLED = Duration.ofSeconds(3);
 
@@ -44,11 +46,20 @@ public record Drain(boolean asked, Instant since, OptionalInt running) {
             return OptionalInt.of(status.running());
         }
         // An owner that does not list it holds no lease on it.
-        return OptionalInt.of(
-                status.gpus().stream()
-                        .filter(known -> known.name().equals(gpu.name()))
-                        .mapToInt(GpuStatus::running)
-                        .sum());
+        return status.gpus().stream()
+                .filter(known -> known.name().equals(gpu.name()))
+                .map(known -> knowsOf(gpu, known))
+                .findFirst()
+                .orElse(OptionalInt.of(0));
+    }
+
+    /** An owner of before does not say whether it knows of the drain. */
+    private static OptionalInt knowsOf(GpuSpec gpu, GpuStatus known) {
+        boolean unaware =
+                gpu.draining()
+                        && known.metrics().isPresent()
+                        && !known.hindrance().equals(Optional.of(DRAINING));
+        return unaware ? OptionalInt.empty() : OptionalInt.of(known.running());
     }
 
     /** Whether the GPU gets no call and none runs on it. */

@@ -21,7 +21,7 @@ final class DrainTest {
 
     private static QueueStatus said(Instant time, int running, GpuStatus... gpus) {
         return new QueueStatus(
-                1, "p", "owner", time, List.of(), running, 0, 2, List.of(gpus), 0, 0, 0);
+                1, "p", "owner", time, List.of(), running, 0, 2, List.of(gpus), 0, 0, 0, false);
     }
 
     private static GpuStatus holding(String gpu, int leases) {
@@ -46,6 +46,33 @@ final class DrainTest {
 
         assertThat(drain.running()).isEmpty();
         assertThat(drain.done()).isFalse();
+    }
+
+    @Test
+    void anOwnerThatDoesNotKnowOfTheDrainYetMayStillGrantLeases() {
+        GpuStatus unaware =
+                new GpuStatus(
+                        "a",
+                        2,
+                        0,
+                        "CLOSED",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("fresh"));
+        GpuStatus aware =
+                new GpuStatus(
+                        "a",
+                        2,
+                        0,
+                        "CLOSED",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("draining"),
+                        Optional.of("fresh"));
+
+        assertThat(drain(DRAINING, said(SETTLED, 0, unaware)).done()).isFalse();
+        assertThat(drain(DRAINING, said(SETTLED, 0, aware)).done()).isTrue();
     }
 
     @Test

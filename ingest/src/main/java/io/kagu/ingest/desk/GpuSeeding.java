@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,21 +42,23 @@ public final class GpuSeeding {
      * finds its model. A file that contradicts GPUs that were registered over HTTP is not applied:
      * that is logged, and the registry stays in force as it is.
      *
+     * @return whether the file was applied
      * @throws IllegalStateException if Kafka does not take part in time
      */
-    public void seed(Registry file) {
+    public boolean seed(Registry file) {
         try {
             registry.caughtUp().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             Map<String, Stored> stored = stored();
             SeedPlan plan = SeedPlan.decide(file.gpus(), stored);
             List<String> faults = Registry.faults(plan.after(stored));
-            if (faults.isEmpty()) {
-                apply(plan);
-            } else {
+            if (!faults.isEmpty()) {
                 LOG.atError()
                         .addKeyValue("faults", faults)
                         .log("the file of GPUs is not applied: it contradicts registered ones");
+                return false;
             }
+            apply(plan);
+            return true;
         } catch (TimeoutException e) {
             throw new IllegalStateException(
                     "could not read the GPU registry from Kafka in " + PATIENCE.toSeconds() + " s",
@@ -81,20 +84,20 @@ public final class GpuSeeding {
         return stored;
     }
 
-    private void apply(SeedPlan plan) throws InterruptedException, TimeoutException {
+    private void apply(SeedPlan plan) throws InterruptedException {
+        List<RecordMetadata> written = new ArrayList<>();
         for (String gpu : plan.remove()) {
             LOG.atInfo().addKeyValue("gpu", gpu).log("GPU left the file and is forgotten");
-            awaitRead(publisher.remove(gpu));
+            written.add(publisher.remove(gpu));
         }
         for (Applied entry : plan.put()) {
             LOG.atInfo().addKeyValue("gpu", entry.spec().name()).log("GPU registered by the file");
-            awaitRead(publisher.put(entry.spec(), Optional.of(entry.fileEntry())));
+            written.add(publisher.put(entry.spec(), Optional.of(entry.fileEntry())));
         }
-    }
-
-    private void awaitRead(RecordMetadata written) throws InterruptedException, TimeoutException {
-        if (!registry.awaitRead(written, PATIENCE)) {
-            throw new TimeoutException("a row was written but not read back");
+        for (RecordMetadata row : written) {
+            if (!registry.awaitRead(row, PATIENCE)) {
+                throw new IllegalStateException("the GPUs were registered but not read back");
+            }
         }
     }
 }

@@ -31,37 +31,28 @@ final class GpuProblems {
                     Problem.of(404, refusal.code(), "No such GPU", "No GPU is named " + gpu);
             case GpuRefusal.NotDrained notDrained -> notDrained(notDrained);
             case GpuRefusal.BreaksRules(List<String> faults) ->
-                    Problem.of(
-                                    422,
-                                    refusal.code(),
-                                    "Registry would break rules",
-                                    String.join("; ", faults))
-                            .with("faults", faults);
+                    broken(422, refusal, "Registry would break rules", faults);
             case GpuRefusal.Contradicted(List<String> faults) ->
-                    Problem.of(
-                                    409,
-                                    refusal.code(),
-                                    "Contradicted",
-                                    "Another change came at the same time; this one was taken back:"
-                                            + " "
-                                            + String.join("; ", faults))
-                            .with("faults", faults);
+                    broken(409, refusal, "Another change contradicts it; taken back", faults);
             case GpuRefusal.NotConfirmed() ->
-                    Problem.of(
-                                    503,
-                                    refusal.code(),
-                                    "Not confirmed",
-                                    "The change was not confirmed in time: it may be stored or"
-                                            + " not. Repeating it is safe.")
-                            .retryAfter(RETRY_STORE);
+                    later(
+                            refusal,
+                            "The change was not confirmed in time: it may be stored or not."
+                                    + " Repeating it is safe.",
+                            RETRY_STORE);
             case GpuRefusal.NotReady() ->
-                    Problem.of(
-                                    503,
-                                    refusal.code(),
-                                    "Not ready",
-                                    "The GPU registry has not been read yet.")
-                            .retryAfter(RETRY_REGISTRY);
+                    later(refusal, "The GPU registry has not been read yet.", RETRY_REGISTRY);
         };
+    }
+
+    private static Problem broken(
+            int status, GpuRefusal refusal, String title, List<String> faults) {
+        return Problem.of(status, refusal.code(), title, String.join("; ", faults))
+                .with("faults", faults);
+    }
+
+    private static Problem later(GpuRefusal refusal, String detail, int seconds) {
+        return Problem.of(503, refusal.code(), "Not now", detail).retryAfter(seconds);
     }
 
     private static Problem notDrained(GpuRefusal.NotDrained refusal) {
