@@ -3,14 +3,14 @@ package io.kagu.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.kagu.broker.junit.KafkaExtension;
 import io.kagu.broker.junit.TestKafka;
 import io.kagu.common.codec.Json;
 import io.kagu.common.gpu.GpuSpec;
-import io.kagu.common.job.QueueStatus;
-import io.kagu.common.job.QueueStatus.GpuStatus;
 import io.kagu.ingest.RunningIngest.Reply;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -54,7 +55,7 @@ class GpusOverHttpTest {
         ingest.close();
     }
 
-    private static <T> Optional<T> none() {
+    private static Optional<Path> none() {
         return Optional.empty();
     }
 
@@ -81,24 +82,14 @@ class GpusOverHttpTest {
     }
 
     private void ownerSays(String pool, String gpu, int running) throws Exception {
-        GpuStatus status = new GpuStatus(gpu, 4, running, "CLOSED", none(), none());
-        Instant later = Instant.now().plusSeconds(60);
-        QueueStatus queue =
-                new QueueStatus(
-                        1,
-                        pool,
-                        "o",
-                        later,
-                        List.of(),
-                        running,
-                        0,
-                        4,
-                        List.of(status),
-                        0,
-                        0,
-                        0,
-                        false);
-        ingest.write(ingest.topics.queueStatus(), pool, Json.write(queue));
+        String status =
+                """
+                {"schema": 1, "pool": "%s", "owner": "o", "time": "%s", "lanes": [],
+                 "running": %d, "slots": 4, "gpus": [
+                   {"name": "%s", "slots": 4, "running": %d, "breaker": "CLOSED"}]}\
+                """
+                        .formatted(pool, Instant.now().plusSeconds(60), running, gpu, running);
+        ingest.write(ingest.topics.queueStatus(), pool, status.getBytes(UTF_8));
     }
 
     @Test

@@ -5,13 +5,14 @@ import static io.kagu.common.Samples.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kagu.common.codec.Json;
 import io.kagu.common.job.QueueStatus;
-import io.kagu.common.job.QueueStatus.GpuStatus;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 final class DrainTest {
@@ -19,13 +20,22 @@ final class DrainTest {
     private static final Instant SETTLED = NOON.plus(Drain.SETTLED);
     private static final GpuSpec DRAINING = gpu("a", "p", "m").draining(true);
 
-    private static QueueStatus said(Instant time, int running, GpuStatus... gpus) {
-        return new QueueStatus(
-                1, "p", "owner", time, List.of(), running, 0, 2, List.of(gpus), 0, 0, 0, false);
+    /** What an owner says; as JSON, so that it says no more than is of use here. */
+    private static QueueStatus said(Instant time, int running, String... gpus) {
+        String json =
+                """
+                {"schema": 1, "pool": "p", "owner": "o", "time": "%s", "lanes": [],
+                 "running": %d, "slots": 2, "gpus": [%s]}\
+                """
+                        .formatted(time, running, String.join(",", gpus));
+        return Json.read(json.getBytes(UTF_8), QueueStatus.class);
     }
 
-    private static GpuStatus holding(String gpu, int leases) {
-        return new GpuStatus(gpu, 2, leases, "CLOSED", Optional.empty(), Optional.empty());
+    private static String holding(String gpu, int leases, String... more) {
+        return """
+        {"name": "%s", "slots": 2, "running": %d, "breaker": "CLOSED"%s}\
+        """
+                .formatted(gpu, leases, String.join("", more));
     }
 
     private static Drain drain(GpuSpec gpu, QueueStatus status) {
@@ -50,26 +60,8 @@ final class DrainTest {
 
     @Test
     void anOwnerThatDoesNotKnowOfTheDrainYetMayStillGrantLeases() {
-        GpuStatus unaware =
-                new GpuStatus(
-                        "a",
-                        2,
-                        0,
-                        "CLOSED",
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of("fresh"));
-        GpuStatus aware =
-                new GpuStatus(
-                        "a",
-                        2,
-                        0,
-                        "CLOSED",
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of("draining"),
-                        Optional.of("fresh"));
+        String unaware = holding("a", 0, ", \"metrics\": \"fresh\"");
+        String aware = holding("a", 0, ", \"metrics\": \"fresh\", \"hindrance\": \"draining\"");
 
         assertThat(drain(DRAINING, said(SETTLED, 0, unaware)).done()).isFalse();
         assertThat(drain(DRAINING, said(SETTLED, 0, aware)).done()).isTrue();
