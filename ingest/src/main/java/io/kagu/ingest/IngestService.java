@@ -13,13 +13,16 @@ import io.kagu.common.topic.Topics;
 import io.kagu.ingest.core.Admission;
 import io.kagu.ingest.core.JobReader;
 import io.kagu.ingest.desk.FrontDesk;
+import io.kagu.ingest.desk.GpuDesk;
 import io.kagu.ingest.desk.GpuSeeding;
 import io.kagu.ingest.desk.IngestMetrics;
 import io.kagu.ingest.desk.JobStore;
 import io.kagu.ingest.desk.PoolGates;
 import io.kagu.ingest.desk.PoolIntake;
 import io.kagu.ingest.desk.QueueStatusTopic;
+import io.kagu.ingest.desk.RegistryWriter;
 import io.kagu.ingest.http.BodyLimits;
+import io.kagu.ingest.http.GpuRoutes;
 import io.kagu.ingest.http.SubmissionRoutes;
 import io.kagu.ingest.scrape.GpuScraping;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,7 +33,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
 /** The front door without a server: its routes go into whichever server the caller starts. */
@@ -41,13 +43,13 @@ public final class IngestService implements AutoCloseable {
 
     private final Producer<String, byte[]> producer;
     private final Followers followers;
-    private final SubmissionRoutes routes;
+    private final HttpRoutes routes;
     private final GpuScraping scraping;
 
     private IngestService(
             Producer<String, byte[]> producer,
             Followers followers,
-            SubmissionRoutes routes,
+            HttpRoutes routes,
             GpuScraping scraping) {
         this.producer = producer;
         this.followers = followers;
@@ -97,15 +99,32 @@ public final class IngestService implements AutoCloseable {
                         new PoolIntake(gates, new JobStore(jobs, IngestProducer.bound(config))),
                         metrics);
         BodyLimits limits = new BodyLimits(topics.maxBodyBytes(), config.batchMaxLines());
+        SubmissionRoutes submissions = new SubmissionRoutes(desk, limits, metrics);
+        Followers followers = new Followers(registry, status);
+        GpuDesk gpus = gpuDesk(followers, new RegistryPublisher(producer, names.registry()));
+        GpuRoutes gpuRoutes = new GpuRoutes(gpus, metrics.requests("gpu"));
+        meters.gauge("kagu.ingest.gpus.left.out", registry, it -> it.leftOut().size());
         return new IngestService(
                 producer,
-                new Followers(registry, status),
-                new SubmissionRoutes(desk, limits, metrics),
+                followers,
+                routes -> {
+                    submissions.addTo(routes);
+                    gpuRoutes.addTo(routes);
+                },
                 GpuScraping.start(
                         clients,
                         names,
                         registry,
                         new GpuScraping.Scraping(config.scrape(), meters)));
+    }
+
+    private static GpuDesk gpuDesk(Followers followers, RegistryPublisher publisher) {
+        RegistryTopic registry = followers.registry();
+        return new GpuDesk(
+                registry,
+                new RegistryWriter(registry, publisher),
+                followers.queueStatus(),
+                InstantSource.system());
     }
 
     /** By a producer of its own: at start there is more patience than for a caller's job. */
@@ -117,11 +136,7 @@ public final class IngestService implements AutoCloseable {
     }
 
     private static Optional<Registry> readRegistry(RegistryTopic registry) {
-        return succeeded(registry.caughtUp()) ? Optional.of(registry.current()) : Optional.empty();
-    }
-
-    private static boolean succeeded(CompletableFuture<Void> future) {
-        return future.isDone() && !future.isCompletedExceptionally();
+        return registry.ready() ? Optional.of(registry.current()) : Optional.empty();
     }
 
     /** The routes of this service. */
@@ -132,8 +147,8 @@ public final class IngestService implements AutoCloseable {
     /** What must hold before submissions are judged by all that is known, by name. */
     public Map<String, BooleanSupplier> readiness() {
         return Map.of(
-                "registry", () -> succeeded(followers.registry().caughtUp()),
-                "queue_status", () -> succeeded(followers.queueStatus().caughtUp()));
+                "registry", followers.registry()::ready,
+                "queue_status", followers.queueStatus()::ready);
     }
 
     /** Whether everything in {@link #readiness()} holds. */

@@ -142,6 +142,19 @@ final class RunningIngest implements AutoCloseable {
                         .build());
     }
 
+    Reply put(String path, String body) throws IOException, InterruptedException {
+        return send("PUT", path, body);
+    }
+
+    Reply delete(String path) throws IOException, InterruptedException {
+        return send("DELETE", path, "");
+    }
+
+    Reply send(String method, String path, String body) throws IOException, InterruptedException {
+        return send(
+                request(path).method(method, HttpRequest.BodyPublishers.ofString(body)).build());
+    }
+
     private HttpRequest.Builder withHeaders(String path, String... headers) {
         HttpRequest.Builder builder = request(path);
         return headers.length == 0 ? builder : builder.headers(headers);

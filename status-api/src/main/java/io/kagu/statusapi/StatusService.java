@@ -14,6 +14,7 @@ import io.kagu.statusapi.fold.JobWaiters;
 import io.kagu.statusapi.query.Cancels;
 import io.kagu.statusapi.query.FoldFrontier;
 import io.kagu.statusapi.query.FoldedJobs;
+import io.kagu.statusapi.query.GpuBoard;
 import io.kagu.statusapi.query.JobQuestions;
 import io.kagu.statusapi.query.PoolCommands;
 import io.kagu.statusapi.query.QueueBoard;
@@ -36,6 +37,7 @@ public final class StatusService implements AutoCloseable {
     private final JobWaiters waiters;
     private final FoldStreams streams;
     private final QueueBoard queues;
+    private final GpuBoard gpus;
     private final Producer<String, byte[]> producer;
     private final Admin admin;
     private final HttpRoutes routes;
@@ -59,6 +61,7 @@ public final class StatusService implements AutoCloseable {
         admin = clients.admin(CLIENT);
         producer = clients.producer(CLIENT, 0);
         queues = QueueBoard.follow(clients, names.queueStatus(), clock);
+        gpus = GpuBoard.follow(clients, names, queues);
         FoldFrontier frontier = new FoldFrontier(admin, progress, topics);
         JobPartitions partitions = new JobPartitions(topics.partitions());
         JobQuestions jobs =
@@ -70,7 +73,8 @@ public final class StatusService implements AutoCloseable {
                                 jobs,
                                 cancels,
                                 queues,
-                                new PoolCommands(producer, names.commands())),
+                                new PoolCommands(producer, names.commands()),
+                                gpus),
                         clock,
                         registry);
         registry.gauge("kagu.status.waiters", waiters, JobWaiters::count);
@@ -90,7 +94,7 @@ public final class StatusService implements AutoCloseable {
 
     /** Whether jobs can be asked for; not while the stores are restored or moved. */
     public boolean ready() {
-        return streams.running() && queues.ready();
+        return streams.running() && gpus.ready();
     }
 
     /** Answers everybody who waits with what is true now, and lets nobody wait any more. */
@@ -102,6 +106,7 @@ public final class StatusService implements AutoCloseable {
     public void close() {
         releaseWaiters();
         streams.close();
+        gpus.close();
         queues.close();
         producer.close(CLOSE);
         admin.close(CLOSE);

@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kagu.broker.junit.KafkaExtension;
 import io.kagu.broker.junit.TestKafka;
 import io.kagu.common.codec.Json;
+import io.kagu.common.gpu.GpuMetrics;
 import io.kagu.common.job.JobCommand;
 import io.kagu.common.job.JobStatus;
 import io.kagu.common.job.JobView;
 import io.kagu.common.job.Priority;
+import io.kagu.common.job.QueueStatus.GpuStatus;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +29,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -250,6 +256,64 @@ class StatusServiceTest {
         assertThat(pool.path("waiting").asInt()).isEqualTo(4);
         assertThat(pool.path("lanes").path(0).path("priority").asText()).isEqualTo("low");
         assertThat(pool.path("lanes").path(0).path("oldest_age_s").asDouble()).isGreaterThan(60);
+    }
+
+    @Test
+    void aRegisteredGpuTellsItsEntryItsMetricsAndItsLeases() {
+        String pool = "gpu-pool";
+        String entry =
+                """
+                {"name":"card","endpoint":"http://h","pool":"gpu-pool","models":["m"],"slots":4,
+                 "sidecar":{"kind":"json","url":"http://h"}}\
+                """;
+        status.gpu("card", entry.getBytes(StandardCharsets.UTF_8));
+        status.gpu("broken", new byte[] {'{'});
+        status.metrics(
+                new GpuMetrics(
+                        1,
+                        "card",
+                        Instant.now(),
+                        GpuMetrics.Health.DOWN,
+                        Optional.of("too hot"),
+                        OptionalDouble.of(99),
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        OptionalDouble.of(90),
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        OptionalDouble.empty()));
+        status.queue(
+                QueueStory.at(Instant.now().plus(Duration.ofHours(1)))
+                        .withGpus(
+                                new GpuStatus(
+                                        "card", 4, 2, "CLOSED", Optional.empty(), Optional.empty()))
+                        .status(pool));
+
+        JsonNode gpu =
+                await().until(
+                                () -> json(status.get("/v1/gpus/card")),
+                                node -> node.has("running") && node.path("metrics").has("as_of"));
+
+        assertThat(gpu.path("spec").path("slots").asInt()).isEqualTo(4);
+        assertThat(gpu.path("running").asInt()).isEqualTo(2);
+        assertThat(gpu.path("usable").asBoolean()).isFalse();
+        assertThat(gpu.path("reason").path("code").asText()).isEqualTo("down");
+        assertThat(gpu.path("metrics").path("temp_c").asDouble()).isEqualTo(90);
+        assertThat(gpu.has("load_score")).isFalse();
+        JsonNode all = json(status.get("/v1/gpus"));
+        assertThat(all.path("gpus").findValuesAsText("name")).contains("card");
+        assertThat(all.path("left_out").has("broken")).isTrue();
+    }
+
+    @Test
+    void aGpuThatIsNotRegisteredIsNotFound() {
+        for (String name : new String[] {"none", "%20", "a%2Fb"}) {
+            HttpResponse<String> answer = status.get("/v1/gpus/" + name);
+
+            assertThat(answer.statusCode()).isIn(400, 404);
+        }
+        assertThat(json(status.get("/v1/gpus/none")).path("code").asText())
+                .isEqualTo("gpu_not_found");
     }
 
     @Test

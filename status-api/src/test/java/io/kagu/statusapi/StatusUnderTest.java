@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.kagu.broker.junit.TestKafka;
 import io.kagu.common.codec.JobResult;
 import io.kagu.common.codec.Json;
+import io.kagu.common.gpu.GpuMetrics;
 import io.kagu.common.http.HttpConfig;
 import io.kagu.common.http.HttpServer;
 import io.kagu.common.job.JobCommand;
@@ -125,6 +126,14 @@ final class StatusUnderTest implements AutoCloseable {
 
     void queue(QueueStatus queue) {
         send(new ProducerRecord<>(names.queueStatus(), queue.pool(), Json.write(queue)));
+    }
+
+    void gpu(String name, byte[] spec) {
+        send(new ProducerRecord<>(names.registry(), name, spec));
+    }
+
+    void metrics(GpuMetrics metrics) {
+        send(new ProducerRecord<>(names.metrics(), metrics.gpu(), Json.write(metrics)));
     }
 
     private void send(ProducerRecord<String, byte[]> row) {

@@ -127,6 +127,25 @@ public final class KaguClient implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes a call that is not about a job.
+     *
+     * @param path below the server's base URL
+     * @param body empty for none
+     */
+    public ServerAnswer call(String method, String path, String body) throws InterruptedException {
+        HttpRequest request =
+                to(path, ANSWER_TIMEOUT)
+                        .header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+        try {
+            return ServerAnswer.of(http.send(request, BodyHandlers.ofByteArray()));
+        } catch (IOException e) {
+            return new ServerAnswer.Unreachable(reason(e));
+        }
+    }
+
     /** Empty if the server can take jobs, else what it says or why it is silent. */
     public Optional<String> whyNotReady() throws InterruptedException {
         HttpRequest request = to("health/ready", CONNECT_TIMEOUT).GET().build();

@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
             RunCommand.class,
             LocalCommand.class,
             SubmitCommand.class,
+            GpusCommand.class,
             GpuCommand.class,
             BenchCommand.class,
             ServiceCommand.Ingest.class,

@@ -12,7 +12,10 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A valid set of GPUs, with the questions that services ask of it. Immutable. */
+/**
+ * A valid set of GPUs, with the questions that services ask of it. Immutable. Only one that was
+ * folded from stored rows may name fallbacks that no GPU serves; they are of no use then.
+ */
 public final class Registry {
 
     /** No GPU at all. */
@@ -39,10 +42,20 @@ public final class Registry {
      * @throws RegistryException with every rule they break
      */
     public static Registry of(Collection<GpuSpec> gpus) {
-        List<String> faults = RegistryRules.check(gpus);
+        List<String> faults = faults(gpus);
         if (!faults.isEmpty()) {
             throw new RegistryException(faults);
         }
+        return inForce(gpus);
+    }
+
+    /** Every rule that these GPUs break, one line each. */
+    public static List<String> faults(Collection<GpuSpec> gpus) {
+        return RegistryRules.check(gpus);
+    }
+
+    /** GPUs that agree with each other, except that a fallback may be served by none of them. */
+    static Registry inForce(Collection<GpuSpec> gpus) {
         return new Registry(gpus.stream().sorted(Comparator.comparing(GpuSpec::name)).toList());
     }
 
@@ -94,5 +107,10 @@ public final class Registry {
         all.removeIf(gpu -> gpu.name().equals(changed.name()));
         all.add(changed);
         return all;
+    }
+
+    /** These GPUs without one, in a list of their own. */
+    public List<GpuSpec> without(String name) {
+        return gpus.stream().filter(gpu -> !gpu.name().equals(name)).toList();
     }
 }

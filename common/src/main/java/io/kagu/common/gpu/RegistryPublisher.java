@@ -4,13 +4,17 @@ import io.kagu.common.codec.Json;
 
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
-/** Writes a registry into its topic. */
+/** Writes GPUs into the registry's topic; what it returns from is acknowledged. */
 public final class RegistryPublisher {
 
     private final Producer<String, byte[]> producer;
@@ -22,32 +26,71 @@ public final class RegistryPublisher {
     }
 
     /**
+     * Writes one GPU.
+     *
+     * @param fileEntry the entry of a registry file that it goes back to
+     * @throws IllegalStateException if Kafka did not acknowledge it: it may be stored or not
+     */
+    public RecordMetadata put(GpuSpec gpu, Optional<GpuSpec> fileEntry)
+            throws InterruptedException {
+        return await(send(row(gpu, fileEntry)));
+    }
+
+    /**
+     * Takes one GPU away.
+     *
+     * @throws IllegalStateException as {@link #put}
+     */
+    public RecordMetadata remove(String gpu) throws InterruptedException {
+        return await(send(new ProducerRecord<>(topic, gpu, null)));
+    }
+
+    /**
      * Makes the topic say what {@code wanted} says: GPUs that are gone first, then the others.
-     * Returns when everything is acknowledged.
+     *
+     * @throws IllegalStateException as {@link #put}
      */
     public void replace(Registry present, Registry wanted) throws InterruptedException {
-        List<Future<?>> sent = new ArrayList<>();
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (GpuSpec gpu : present.gpus()) {
-            if (wanted.gpus().stream().noneMatch(kept -> kept.name().equals(gpu.name()))) {
-                sent.add(producer.send(new ProducerRecord<>(topic, gpu.name(), null)));
+            if (wanted.gpu(gpu.name()).isEmpty()) {
+                sent.add(send(new ProducerRecord<>(topic, gpu.name(), null)));
             }
         }
         for (GpuSpec gpu : wanted.gpus()) {
             if (!present.gpus().contains(gpu)) {
-                sent.add(producer.send(new ProducerRecord<>(topic, gpu.name(), Json.write(gpu))));
+                sent.add(send(row(gpu, Optional.empty())));
             }
         }
-        for (Future<?> future : sent) {
+        for (Future<RecordMetadata> future : sent) {
             await(future);
         }
     }
 
-    private void await(Future<?> future) throws InterruptedException {
+    private ProducerRecord<String, byte[]> row(GpuSpec gpu, Optional<GpuSpec> fileEntry) {
+        ProducerRecord<String, byte[]> row =
+                new ProducerRecord<>(topic, gpu.name(), Json.write(gpu));
+        fileEntry.ifPresent(entry -> row.headers().add(RegistryRow.FILE_ENTRY, Json.write(entry)));
+        return row;
+    }
+
+    private Future<RecordMetadata> send(ProducerRecord<String, byte[]> row) {
         try {
-            future.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(
-                    "could not write the GPU registry to " + topic, e.getCause());
+            return producer.send(row);
+        } catch (KafkaException e) {
+            throw notWritten(e);
         }
+    }
+
+    private RecordMetadata await(Future<RecordMetadata> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw notWritten(e.getCause());
+        }
+    }
+
+    private IllegalStateException notWritten(@Nullable Throwable cause) {
+        return new IllegalStateException("could not write the GPU registry to " + topic, cause);
     }
 }

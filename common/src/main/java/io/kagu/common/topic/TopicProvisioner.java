@@ -130,7 +130,7 @@ public final class TopicProvisioner {
     private static List<String> differences(
             TopicSpec spec, TopicDescription found, Config settings) {
         List<String> faults = new ArrayList<>();
-        if (found.partitions().size() != spec.partitions()) {
+        if (spec.partitionsFixed() && found.partitions().size() != spec.partitions()) {
             faults.add(
                     "%s has %d partitions, must have %d"
                             .formatted(spec.name(), found.partitions().size(), spec.partitions()));

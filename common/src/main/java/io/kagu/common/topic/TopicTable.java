@@ -74,10 +74,10 @@ public final class TopicTable {
                         .value("GPU spec (JSON)")
                         .flow("ingest, operators", "ingest, dispatcher, status-api"));
         specs.add(
-                compacted(topics.metrics())
+                metrics()
                         .key("GPU name")
                         .value("health and numbers of the last scrape (JSON)")
-                        .flow("ingest", "anyone"));
+                        .flow("ingest", "ingest, dispatcher, status-api, anyone"));
         specs.add(
                 passing(topics.aborts(), 1, config.maxRequestRecordBytes())
                         .key("job id")
@@ -121,10 +121,21 @@ public final class TopicTable {
                 .with(SEGMENT_MS_CONFIG, Duration.ofHours(1).toMillis());
     }
 
+    /**
+     * Replicas share the scraping out by these partitions. Rows come every second: with short
+     * segments little of what is outdated is left for who starts to read.
+     */
+    private Row metrics() {
+        return compacted(topics.metrics())
+                .spreadOver(config.partitions())
+                .with(SEGMENT_MS_CONFIG, Duration.ofMinutes(5).toMillis());
+    }
+
     /** A row of the table while it is written. */
     private final class Row {
         private final String name;
-        private final int partitions;
+        private int partitions;
+        private boolean partitionsFixed = true;
         private final Map<String, String> settings = new TreeMap<>();
         private String key = "";
         private String value = "";
@@ -140,6 +151,13 @@ public final class TopicTable {
             return this;
         }
 
+        /** With as many partitions as this, or any other number. */
+        Row spreadOver(int count) {
+            partitions = count;
+            partitionsFixed = false;
+            return this;
+        }
+
         Row key(String words) {
             key = words;
             return this;
@@ -152,7 +170,15 @@ public final class TopicTable {
 
         TopicSpec flow(String writers, String readers) {
             return new TopicSpec(
-                    name, partitions, config.replication(), settings, key, value, writers, readers);
+                    name,
+                    partitions,
+                    partitionsFixed,
+                    config.replication(),
+                    settings,
+                    key,
+                    value,
+                    writers,
+                    readers);
         }
     }
 }

@@ -10,13 +10,17 @@ import io.kagu.broker.junit.TestKafka;
 import io.kagu.common.Kafka;
 import io.kagu.common.Samples;
 
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 @ExtendWith(KafkaExtension.class)
 final class RegistryTopicTest {
@@ -65,6 +69,40 @@ final class RegistryTopicTest {
             }
             publisher.replace(second, Registry.EMPTY);
             await().atMost(SOON).until(() -> early.current().gpus().isEmpty());
+        }
+    }
+
+    @Test
+    void aRowTellsWhenItWasWrittenWhereItCameFromAndWhetherItIsGone() throws Exception {
+        RegistryPublisher publisher =
+                new RegistryPublisher(kafka.producer(), kafka.topics().registry());
+        GpuSpec spec = gpu("from-file", "rows", "rows-model");
+        try (RegistryTopic topic = follow()) {
+            Instant before = Instant.now().minusMillis(1);
+            assertThat(topic.awaitRead(publisher.put(spec.draining(true), Optional.of(spec)), SOON))
+                    .isTrue();
+
+            assertThat(topic.current().gpu("from-file")).contains(spec.draining(true));
+            assertThat(topic.stored()).contains("from-file");
+            RegistryRow row = topic.row("from-file").orElseThrow();
+            assertThat(row.fileEntry()).contains(spec);
+            assertThat(row.time()).isBetween(before, Instant.now());
+
+            assertThat(topic.awaitRead(publisher.remove("from-file"), SOON)).isTrue();
+
+            assertThat(topic.current().gpu("from-file")).isEmpty();
+            assertThat(topic.gone()).contains("from-file");
+            assertThat(topic.stored()).doesNotContain("from-file");
+        }
+    }
+
+    @Test
+    void whatWasNotWrittenIsNotRead() throws Exception {
+        try (RegistryTopic topic = follow()) {
+            TopicPartition first = new TopicPartition(kafka.topics().registry(), 0);
+            RecordMetadata never = new RecordMetadata(first, 1_000_000, 0, 0, 0, 0);
+
+            assertThat(topic.awaitRead(never, Duration.ofMillis(50))).isFalse();
         }
     }
 }

@@ -101,6 +101,19 @@ final class TopicProvisionerTest {
     }
 
     @Test
+    void partitionsThatOnlySpreadWorkMayBeOfAnyNumber() throws Exception {
+        TopicSpec wanted =
+                TopicTable.of(config("spread.", 4)).stream()
+                        .filter(spec -> !spec.partitionsFixed())
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(wanted.name()).endsWith("gpus.metrics");
+        make(wanted.name(), 1, Map.of("cleanup.policy", "compact"));
+
+        assertThatCode(() -> provisioner().ensure(List.of(wanted))).doesNotThrowAnyException();
+    }
+
+    @Test
     void anotherCleanupIsRefused() throws Exception {
         TopicSpec wanted = spec("cleanup", 1, Map.of("cleanup.policy", "compact"));
         make(wanted.name(), 1, Map.of("cleanup.policy", "delete"));

@@ -10,14 +10,18 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Tells the gates what the pools' owners say of their queues. */
+/** What the pools' owners say of their queues; the gates are told. Safe for many threads. */
 public final class QueueStatusTopic implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueStatusTopic.class);
 
     private final PoolGates gates;
+    private final Map<String, QueueStatus> byPool = new ConcurrentHashMap<>();
     private final TopicFollower follower;
 
     private QueueStatusTopic(KafkaClients clients, String topic, PoolGates gates) {
@@ -36,16 +40,29 @@ public final class QueueStatusTopic implements AutoCloseable {
         return follower.caughtUp();
     }
 
+    /** Whether everything that stood in the topic at the start was read. */
+    public boolean ready() {
+        return caughtUp().isDone() && !caughtUp().isCompletedExceptionally();
+    }
+
+    /** What the owner of a pool said last; empty for a pool that never had one. */
+    public Optional<QueueStatus> pool(String name) {
+        return Optional.ofNullable(byPool.get(name));
+    }
+
     private void apply(ConsumerRecord<String, byte[]> row) {
         if (row.key() == null) {
             return;
         }
         if (row.value() == null) {
             gates.forget(row.key());
+            byPool.remove(row.key());
             return;
         }
         try {
-            gates.update(Json.read(row.value(), QueueStatus.class));
+            QueueStatus status = Json.read(row.value(), QueueStatus.class);
+            gates.update(status);
+            byPool.put(status.pool(), status);
         } catch (BadJsonException e) {
             LOG.atWarn()
                     .addKeyValue("pool", row.key())

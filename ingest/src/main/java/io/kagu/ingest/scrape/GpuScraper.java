@@ -3,9 +3,9 @@ package io.kagu.ingest.scrape;
 import io.kagu.common.gpu.GpuMetrics;
 import io.kagu.common.gpu.GpuMetrics.Health;
 import io.kagu.common.gpu.GpuSpec;
-import io.kagu.common.gpu.Sidecar;
 import io.kagu.ingest.core.gpu.HealthWatch;
 import io.kagu.ingest.core.gpu.Reading;
+import io.kagu.ingest.core.gpu.ScrapeTarget;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,8 +48,8 @@ final class GpuScraper {
     }
 
     /** What it scrapes. */
-    Sidecar sidecar() {
-        return gpu.sidecar();
+    ScrapeTarget target() {
+        return ScrapeTarget.of(gpu);
     }
 
     /** Whether its last scrape is through and its last row is written. */

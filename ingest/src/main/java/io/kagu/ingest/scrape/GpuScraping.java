@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +25,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Scrapes this replica's share of the registered GPUs. The replicas share the registry's partitions
- * out as one consumer group: each GPU has exactly one that scrapes it, and another takes over when
- * that one leaves or dies. Specs come from the registry as a whole, which every replica follows.
+ * Scrapes this replica's share of the registered GPUs. The replicas share the partitions of the
+ * metrics out as one consumer group: each GPU has exactly one that scrapes it, and another takes
+ * over when that one leaves or dies. The group reads nothing: specs come from the registry as a
+ * whole, which every replica follows.
  */
 public final class GpuScraping implements AutoCloseable {
 
@@ -47,7 +47,8 @@ public final class GpuScraping implements AutoCloseable {
     private final CompletableFuture<Void> closing = new CompletableFuture<>();
     private final Thread thread;
 
-    private RegistryShare share = RegistryShare.NONE;
+    private final Set<String> retired = new TreeSet<>();
+    private ScrapeShare share = ScrapeShare.NONE;
 
     private GpuScraping(
             KafkaClients clients, Topics topics, RegistryTopic registry, Scraping scraping) {
@@ -98,10 +99,11 @@ public final class GpuScraping implements AutoCloseable {
         Consumer<String, byte[]> consumer =
                 clients.member("kagu-ingest-scrape", topics.prefix() + GROUP);
         try {
-            consumer.subscribe(List.of(topics.registry()), new Rebalance(consumer));
+            consumer.subscribe(List.of(topics.metrics()), new Rebalance(consumer));
             while (!closing.isDone()) {
-                consumer.poll(POLL).forEach(this::seen);
+                consumer.poll(POLL);
                 followRegistry();
+                retireOrphans();
             }
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("this replica's share of GPUs is lost; tried again soon");
@@ -113,7 +115,7 @@ public final class GpuScraping implements AutoCloseable {
 
     /** The next owner begins when this one has ended: scrapers first, then the group. */
     private void leave(Consumer<String, byte[]> consumer) throws InterruptedException {
-        share = RegistryShare.NONE;
+        share = ScrapeShare.NONE;
         try {
             scrapers.stop();
         } finally {
@@ -136,15 +138,17 @@ public final class GpuScraping implements AutoCloseable {
     }
 
     /**
-     * A GPU that was removed while nobody scraped it leaves metrics behind: whoever gets its
-     * partition reads of the removal and takes them away.
+     * A GPU that was removed while nobody scraped it leaves metrics behind: whoever has its
+     * partition takes them away.
      */
-    private void seen(ConsumerRecord<String, byte[]> row) {
-        String gpu = row.key();
-        boolean gone = gpu != null && row.value() == null && registry.current().gpu(gpu).isEmpty();
-        if (gone && !scrapers.gpus().contains(gpu)) {
-            retire(gpu);
-        }
+    private void retireOrphans() {
+        Set<String> orphans = registry.gone();
+        orphans.removeIf(gpu -> !share.has(gpu));
+        retired.retainAll(orphans);
+        orphans.removeAll(retired);
+        orphans.removeAll(scrapers.gpus());
+        orphans.forEach(this::retire);
+        retired.addAll(orphans);
     }
 
     private void retire(String gpu) {
@@ -167,8 +171,9 @@ public final class GpuScraping implements AutoCloseable {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> added) {
             added.forEach(partition -> owned.add(partition.partition()));
-            int all = consumer.partitionsFor(topics.registry(), RETRY).size();
-            share = new RegistryShare(all, owned);
+            consumer.pause(added);
+            int all = consumer.partitionsFor(topics.metrics(), RETRY).size();
+            share = new ScrapeShare(all, owned);
             LOG.atInfo()
                     .addKeyValue("partitions", owned)
                     .addKeyValue("of", all)
@@ -179,7 +184,7 @@ public final class GpuScraping implements AutoCloseable {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> removed) {
             removed.forEach(partition -> owned.remove(partition.partition()));
-            share = new RegistryShare(share.partitions(), owned);
+            share = new ScrapeShare(share.partitions(), owned);
             followRegistry();
         }
     }

@@ -1,8 +1,8 @@
 package io.kagu.ingest.scrape;
 
 import io.kagu.common.gpu.GpuSpec;
-import io.kagu.common.gpu.Sidecar;
 import io.kagu.ingest.core.gpu.ScrapePlan;
+import io.kagu.ingest.core.gpu.ScrapeTarget;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +40,7 @@ final class Scrapers {
     /** Brings the set closer to these GPUs; a GPU whose scraper still ends is started later. */
     void follow(List<GpuSpec> gpus, Predicate<String> ours) {
         scrapers.values().removeIf(GpuScraper::ended);
-        ScrapePlan plan = ScrapePlan.decide(sidecars(), gpus, ours);
+        ScrapePlan plan = ScrapePlan.decide(targets(), gpus, ours);
         plan.stop().forEach(gpu -> on(gpu, GpuScraper::stop));
         plan.retire().forEach(gpu -> on(gpu, GpuScraper::retire));
         for (GpuSpec gpu : plan.start()) {
@@ -56,10 +56,10 @@ final class Scrapers {
         }
     }
 
-    private Map<String, Sidecar> sidecars() {
-        Map<String, Sidecar> sidecars = new TreeMap<>();
-        scrapers.forEach((gpu, scraper) -> sidecars.put(gpu, scraper.sidecar()));
-        return sidecars;
+    private Map<String, ScrapeTarget> targets() {
+        Map<String, ScrapeTarget> targets = new TreeMap<>();
+        scrapers.forEach((gpu, scraper) -> targets.put(gpu, scraper.target()));
+        return targets;
     }
 
     /** Ends all; returns when they have ended, or after a second. */

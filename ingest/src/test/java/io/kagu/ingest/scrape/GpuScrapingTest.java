@@ -190,6 +190,21 @@ class GpuScrapingTest {
     }
 
     @Test
+    void otherBoundsOfAGpuAreJudgedByAtOnce() throws Exception {
+        try (SwitchableSidecar full = SwitchableSidecar.saying(FULL);
+                ScrapeRig rig = ScrapeRig.of(kafka, "bounds.")) {
+            GpuSpec gpu = full.gpu("gpu", Kind.JSON);
+            rig.register(gpu);
+            rig.replica();
+            rig.awaitHealth("gpu", Health.DOWN);
+
+            rig.register(ScrapeRig.downAtVram(gpu, 99));
+
+            rig.awaitHealth("gpu", Health.OK);
+        }
+    }
+
+    @Test
     void replicasShareTheGpusAndTakeOverFromEachOther() throws Exception {
         List<SwitchableSidecar> sidecars = new ArrayList<>();
         try (ScrapeRig rig = ScrapeRig.withPartitions(kafka, "share.", 4)) {

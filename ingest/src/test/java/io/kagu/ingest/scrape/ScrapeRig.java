@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.kagu.broker.junit.TestKafka;
 import io.kagu.common.codec.Json;
+import io.kagu.common.gpu.DownAt;
 import io.kagu.common.gpu.GpuMetrics;
 import io.kagu.common.gpu.GpuMetrics.Health;
 import io.kagu.common.gpu.GpuSpec;
@@ -33,6 +34,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A registry and a topic of metrics on a real Kafka, and replicas that scrape. */
@@ -68,9 +70,9 @@ final class ScrapeRig implements AutoCloseable {
         try (Admin admin = clients.admin("test-topics")) {
             admin.createTopics(
                             List.of(
-                                    new NewTopic(topics.registry(), partitions, (short) 1)
+                                    new NewTopic(topics.registry(), 1, (short) 1)
                                             .configs(COMPACTED),
-                                    new NewTopic(topics.metrics(), 1, (short) 1)
+                                    new NewTopic(topics.metrics(), partitions, (short) 1)
                                             .configs(COMPACTED)))
                     .all()
                     .get();
@@ -81,7 +83,7 @@ final class ScrapeRig implements AutoCloseable {
                         clients, topics.metrics(), TopicFollower.From.BEGINNING, this::seen);
     }
 
-    /** The registry as it is shaped in an installation. */
+    /** Metrics in one partition, as installations of before have them. */
     static ScrapeRig of(TestKafka kafka, String part) throws Exception {
         return new ScrapeRig(kafka, part, 1);
     }
@@ -137,7 +139,7 @@ final class ScrapeRig implements AutoCloseable {
     void leaveAShareToADeadReplica() {
         Consumer<String, byte[]> member =
                 clients.member("test-dead", topics.prefix() + "ingest-scrape");
-        member.subscribe(List.of(topics.registry()));
+        member.subscribe(List.of(topics.metrics()));
         await().atMost(SOON)
                 .until(() -> {
                     member.poll(Duration.ofMillis(100));
@@ -153,6 +155,26 @@ final class ScrapeRig implements AutoCloseable {
         Registry wanted = Registry.of(List.of(gpus));
         new RegistryPublisher(producer, topics.registry()).replace(registered, wanted);
         registered = wanted;
+    }
+
+    /** The same GPU, down only with fuller memory than this. */
+    static GpuSpec downAtVram(GpuSpec gpu, int percent) {
+        return new GpuSpec(
+                gpu.name(),
+                gpu.endpoint(),
+                gpu.sidecar(),
+                gpu.pool(),
+                gpu.type(),
+                gpu.models(),
+                gpu.slots(),
+                gpu.vramMb(),
+                gpu.order(),
+                gpu.callTimeoutSeconds(),
+                gpu.limits(),
+                new DownAt(OptionalInt.of(percent), OptionalInt.empty(), OptionalInt.empty()),
+                gpu.preferred(),
+                gpu.draining(),
+                gpu.credentialEnv());
     }
 
     private void seen(ConsumerRecord<String, byte[]> row) {

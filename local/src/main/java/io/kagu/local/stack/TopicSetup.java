@@ -8,14 +8,12 @@ import io.kagu.common.topic.TopicConfig;
 import io.kagu.common.topic.TopicProvisioner;
 import io.kagu.common.topic.TopicTable;
 import io.kagu.common.topic.Topics;
+import io.kagu.ingest.desk.GpuSeeding;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Puts into Kafka what must be there before the services start: the topics, and the GPUs with the
@@ -24,7 +22,6 @@ import java.util.concurrent.TimeoutException;
 final class TopicSetup {
 
     private static final String CLIENT = "kagu-local";
-    private static final long PATIENCE_SECONDS = 30;
     private static final Duration CLOSE = Duration.ofSeconds(1);
 
     private final KafkaClients clients;
@@ -46,9 +43,12 @@ final class TopicSetup {
         String topic = new Topics(topics.prefix()).registry();
         Producer<String, byte[]> producer = clients.producer(CLIENT, 0);
         try (RegistryTopic present = RegistryTopic.follow(clients, topic)) {
-            present.caughtUp().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            new RegistryPublisher(producer, topic).replace(present.current(), gpus);
-        } catch (TimeoutException | ExecutionException e) {
+            RegistryPublisher publisher = new RegistryPublisher(producer, topic);
+            if (!new GpuSeeding(present, publisher).seed(gpus)) {
+                // Simulated ones of this start must win: those before have addresses no more.
+                publisher.replace(present.current(), gpus);
+            }
+        } catch (IllegalStateException e) {
             throw new StackException("the GPUs could not be registered in Kafka: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -6,6 +6,7 @@ import io.javalin.http.Handler;
 import io.kagu.common.http.HttpRoutes;
 import io.kagu.common.http.HttpServer;
 import io.kagu.statusapi.query.Cancels;
+import io.kagu.statusapi.query.GpuBoard;
 import io.kagu.statusapi.query.JobQuestions;
 import io.kagu.statusapi.query.PoolCommands;
 import io.kagu.statusapi.query.QueueBoard;
@@ -21,6 +22,8 @@ public final class StatusRoutes implements HttpRoutes {
     private static final String QUEUE = "/v1/queue";
     private static final String PAUSE = "/v1/queue/{pool}/pause";
     private static final String RESUME = "/v1/queue/{pool}/resume";
+    private static final String GPUS = "/v1/gpus";
+    private static final String GPU = "/v1/gpus/{name}";
 
     private final Services services;
     private final InstantSource clock;
@@ -28,7 +31,11 @@ public final class StatusRoutes implements HttpRoutes {
 
     /** What the routes ask. */
     public record Services(
-            JobQuestions jobs, Cancels cancels, QueueBoard queues, PoolCommands pools) {}
+            JobQuestions jobs,
+            Cancels cancels,
+            QueueBoard queues,
+            PoolCommands pools,
+            GpuBoard gpus) {}
 
     public StatusRoutes(Services services, InstantSource clock, MeterRegistry registry) {
         this.services = services;
@@ -48,6 +55,9 @@ public final class StatusRoutes implements HttpRoutes {
         PauseHandlers pause = new PauseHandlers(services.queues(), services.pools(), clock);
         routes.post(PAUSE, measured("POST " + PAUSE, pause::pause));
         routes.post(RESUME, measured("POST " + RESUME, pause::resume));
+        GpuHandlers gpus = new GpuHandlers(services.gpus(), clock);
+        routes.get(GPUS, measured("GET " + GPUS, gpus::all));
+        routes.get(GPU, measured("GET " + GPU, gpus::one));
     }
 
     private Handler measured(String route, Handler handler) {

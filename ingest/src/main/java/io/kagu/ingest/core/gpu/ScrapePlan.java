@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * What must change so that this replica scrapes the GPUs of its share and no others.
  *
  * @param start GPUs that nobody here scrapes yet
- * @param stop names of those that went to another replica, or whose sidecar is now another
+ * @param stop names of those that went to another replica, or are scraped or judged otherwise
  * @param retire names of those that have no metrics any more, here or elsewhere
  */
 public record ScrapePlan(List<GpuSpec> start, List<String> stop, List<String> retire) {
@@ -32,7 +32,7 @@ public record ScrapePlan(List<GpuSpec> start, List<String> stop, List<String> re
      * @param ours whether a GPU of this name is of our share
      */
     public static ScrapePlan decide(
-            Map<String, Sidecar> running, List<GpuSpec> gpus, Predicate<String> ours) {
+            Map<String, ScrapeTarget> running, List<GpuSpec> gpus, Predicate<String> ours) {
         Map<String, GpuSpec> scraped = new TreeMap<>();
         gpus.stream().filter(ScrapePlan::hasMetrics).forEach(gpu -> scraped.put(gpu.name(), gpu));
         return new ScrapePlan(
@@ -40,7 +40,7 @@ public record ScrapePlan(List<GpuSpec> start, List<String> stop, List<String> re
                         .filter(gpu -> ours.test(gpu.name()) && !running.containsKey(gpu.name()))
                         .toList(),
                 running.keySet().stream()
-                        .filter(name -> !ours.test(name) || hasMoved(running, scraped, name))
+                        .filter(name -> !ours.test(name) || hasChanged(running, scraped, name))
                         .sorted()
                         .toList(),
                 running.keySet().stream()
@@ -53,10 +53,10 @@ public record ScrapePlan(List<GpuSpec> start, List<String> stop, List<String> re
         return gpu.sidecar().kind() != Sidecar.Kind.NONE && gpu.sidecar().url().isPresent();
     }
 
-    private static boolean hasMoved(
-            Map<String, Sidecar> running, Map<String, GpuSpec> scraped, String name) {
+    private static boolean hasChanged(
+            Map<String, ScrapeTarget> running, Map<String, GpuSpec> scraped, String name) {
         return Optional.ofNullable(scraped.get(name))
-                .filter(gpu -> !gpu.sidecar().equals(running.get(name)))
+                .filter(gpu -> !ScrapeTarget.of(gpu).equals(running.get(name)))
                 .isPresent();
     }
 }

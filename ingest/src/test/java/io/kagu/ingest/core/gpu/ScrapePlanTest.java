@@ -2,6 +2,7 @@ package io.kagu.ingest.core.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kagu.common.gpu.DownAt;
 import io.kagu.common.gpu.GpuLimits;
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.gpu.ServedModel;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 class ScrapePlanTest {
@@ -25,7 +27,7 @@ class ScrapePlanTest {
     void whatIsRegisteredOursAndHasASidecarIsStarted() {
         ScrapePlan plan =
                 ScrapePlan.decide(
-                        Map.of("running", OLD),
+                        Map.of("running", target(OLD)),
                         List.of(
                                 gpu("new", OLD),
                                 gpu("running", OLD),
@@ -41,20 +43,25 @@ class ScrapePlanTest {
     @Test
     void whatIsNotOursAnyMoreIsStoppedAndLeftToTheOther() {
         ScrapePlan plan =
-                ScrapePlan.decide(Map.of("a", OLD, "b", OLD), List.of(gpu("a", OLD)), _ -> false);
+                ScrapePlan.decide(
+                        Map.of("a", target(OLD), "b", target(OLD)),
+                        List.of(gpu("a", OLD)),
+                        _ -> false);
 
         assertThat(plan).isEqualTo(new ScrapePlan(List.of(), List.of("a", "b"), List.of()));
     }
 
     @Test
     void whatIsGoneFromTheRegistryIsRetired() {
-        assertThat(ScrapePlan.decide(Map.of("a", OLD), List.of(), ALL))
+        assertThat(ScrapePlan.decide(Map.of("a", target(OLD)), List.of(), ALL))
                 .isEqualTo(new ScrapePlan(List.of(), List.of(), List.of("a")));
     }
 
     @Test
     void whatHasNoSidecarAnyMoreIsRetired() {
-        assertThat(ScrapePlan.decide(Map.of("a", OLD), List.of(gpu("a", Sidecar.NONE)), ALL))
+        assertThat(
+                        ScrapePlan.decide(
+                                Map.of("a", target(OLD)), List.of(gpu("a", Sidecar.NONE)), ALL))
                 .isEqualTo(new ScrapePlan(List.of(), List.of(), List.of("a")));
     }
 
@@ -62,10 +69,26 @@ class ScrapePlanTest {
     void whoseSidecarMovedIsStoppedFirstAndStartedOnceItHasEnded() {
         List<GpuSpec> gpus = List.of(gpu("a", NEW));
 
-        assertThat(ScrapePlan.decide(Map.of("a", OLD), gpus, ALL))
+        assertThat(ScrapePlan.decide(Map.of("a", target(OLD)), gpus, ALL))
                 .isEqualTo(new ScrapePlan(List.of(), List.of("a"), List.of()));
         assertThat(ScrapePlan.decide(Map.of(), gpus, ALL))
                 .isEqualTo(new ScrapePlan(gpus, List.of(), List.of()));
+    }
+
+    @Test
+    void whatIsJudgedByOtherBoundsIsStartedAnew() {
+        DownAt other = new DownAt(OptionalInt.of(99), OptionalInt.empty(), OptionalInt.empty());
+
+        assertThat(
+                        ScrapePlan.decide(
+                                Map.of("a", new ScrapeTarget(OLD, other)),
+                                List.of(gpu("a", OLD)),
+                                ALL))
+                .isEqualTo(new ScrapePlan(List.of(), List.of("a"), List.of()));
+    }
+
+    private static ScrapeTarget target(Sidecar sidecar) {
+        return new ScrapeTarget(sidecar, DownAt.INSTALLATION);
     }
 
     private static GpuSpec gpu(String name, Sidecar sidecar) {

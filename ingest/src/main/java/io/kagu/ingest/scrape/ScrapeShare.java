@@ -6,20 +6,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * Which GPUs are this replica's: those whose rows stand in its partitions of the registry.
+ * Which GPUs are this replica's: those whose metrics go to its partitions of their topic.
  *
- * @param partitions of the registry's topic; 0 while unknown
+ * @param partitions of the topic of metrics; 0 while unknown
  * @param owned partitions that the group gave to this replica
  */
-record RegistryShare(int partitions, Set<Integer> owned) {
+record ScrapeShare(int partitions, Set<Integer> owned) {
 
-    static final RegistryShare NONE = new RegistryShare(0, Set.of());
+    static final ScrapeShare NONE = new ScrapeShare(0, Set.of());
 
-    RegistryShare {
+    ScrapeShare {
         owned = Set.copyOf(owned);
     }
 
-    /** Whether the GPU's row is where the default partitioner sends it, and that is ours. */
+    /** Whether the default partitioner sends the GPU's rows to a partition of ours. */
     boolean has(String gpu) {
         return partitions > 0 && owned.contains(partitionOf(gpu));
     }
