@@ -3,22 +3,19 @@ package io.kagu.dispatcher.core;
 import io.kagu.common.job.Choice.PassedOver;
 
 import java.util.Comparator;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A GPU that may do a job's work, as it stands in the order of the choice: those that can take a
- * call now before those that cannot, then criterion by criterion.
+ * A GPU that could take a job's call now, with what decides between such GPUs.
  *
  * @param failedLast whether the job failed on it last
  * @param unknown whether its metrics are
  * @param preferred whether the job's model goes there first, and there is room below the spill
  * @param affine whether it is the GPU of the job's affinity key
- * @param score load score; 0 if it cannot take a call
+ * @param score load score
  */
 record Candidate(
         Gpu gpu,
-        Optional<Hindrance> hindrance,
         boolean failedLast,
         boolean unknown,
         boolean preferred,
@@ -26,28 +23,22 @@ record Candidate(
         double score) {
 
     /** The order of the choice, best first. */
-    static final Comparator<Candidate> ORDER =
-            Comparator.comparing((Candidate candidate) -> !candidate.usable())
-                    .thenComparing(candidate -> candidate.hindrance.orElse(Hindrance.DRAINING))
-                    .thenComparing(Candidate::failedLast)
-                    .thenComparing(Candidate::unknown)
-                    .thenComparing(candidate -> !candidate.preferred)
-                    .thenComparing(candidate -> !candidate.affine)
-                    .thenComparingDouble(Candidate::score)
-                    .thenComparingInt(candidate -> candidate.gpu.spec().order())
-                    .thenComparing(candidate -> candidate.gpu.name());
+    static final Comparator<Candidate> ORDER = Candidate::compare;
 
-    /** A GPU that gets no call now, whatever else speaks for it. */
-    static Candidate hindered(Gpu gpu, Hindrance why) {
-        return new Candidate(gpu, Optional.of(why), false, false, false, false, 0);
+    private static int compare(Candidate one, Candidate other) {
+        return switch (one.differs(other)) {
+            case FAILED_LAST -> Boolean.compare(one.failedLast, other.failedLast);
+            case METRICS -> Boolean.compare(one.unknown, other.unknown);
+            case PREFERRED -> Boolean.compare(other.preferred, one.preferred);
+            case AFFINITY -> Boolean.compare(other.affine, one.affine);
+            case LOAD -> Double.compare(one.score, other.score);
+            case ORDER -> Integer.compare(one.gpu.spec().order(), other.gpu.spec().order());
+            case NAME -> one.gpu.name().compareTo(other.gpu.name());
+        };
     }
 
-    boolean usable() {
-        return hindrance.isEmpty();
-    }
-
-    /** What sets this one apart from a usable one behind it: the first criterion that differs. */
-    Criterion before(Candidate other) {
+    /** The first criterion in which two GPUs differ. */
+    Criterion differs(Candidate other) {
         if (failedLast != other.failedLast) {
             return Criterion.FAILED_LAST;
         }
@@ -66,14 +57,9 @@ record Candidate(
         return gpu.spec().order() == other.gpu.spec().order() ? Criterion.NAME : Criterion.ORDER;
     }
 
-    /** Why another one was chosen before this one. */
-    String passedOverFor(Candidate chosen) {
-        return hindrance.map(Hindrance::word).orElseGet(() -> chosen.before(this).against());
-    }
-
-    PassedOver passedOver(Candidate chosen) {
-        OptionalDouble told = usable() ? OptionalDouble.of(rounded()) : OptionalDouble.empty();
-        return new PassedOver(gpu.name(), passedOverFor(chosen), told);
+    PassedOver passedOverFor(Candidate chosen) {
+        return new PassedOver(
+                gpu.name(), chosen.differs(this).against(), OptionalDouble.of(rounded()));
     }
 
     /** The score in thousandths, as it is told. */
@@ -81,7 +67,7 @@ record Candidate(
         return Math.round(score * 1000) / 1000.0;
     }
 
-    /** What decides between two GPUs that could both take a call. */
+    /** What decides between two GPUs that could both take a call, in the order it is looked at. */
     enum Criterion {
         FAILED_LAST("not_failed_last", "failed_last"),
         METRICS("metrics_known", "metrics_unknown"),

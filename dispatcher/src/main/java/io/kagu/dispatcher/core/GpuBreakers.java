@@ -23,6 +23,7 @@ final class GpuBreakers {
     private final BreakerRules rules;
     private final Map<String, GpuBreaker> byGpu = new TreeMap<>();
     private final Set<String> present = new TreeSet<>();
+    private final Set<String> troubled = new TreeSet<>();
     private final Map<String, Probe> awaitedProbes = new TreeMap<>();
     private final Map<String, BreakerState> changed = new TreeMap<>();
 
@@ -32,8 +33,7 @@ final class GpuBreakers {
 
     /** Whether a call to this GPU may begin. */
     boolean permits(String gpu, long now) {
-        GpuBreaker breaker = byGpu.get(gpu);
-        return breaker == null || breaker.permits(now);
+        return !troubled.contains(gpu) || of(gpu).permits(now);
     }
 
     BreakerState state(String gpu) {
@@ -48,6 +48,7 @@ final class GpuBreakers {
             return;
         }
         byGpu.put(state.gpu(), GpuBreaker.restored(state, rules));
+        troubled.add(state.gpu());
         state.probe().ifPresent(probe -> awaitedProbes.put(state.gpu(), probe));
     }
 
@@ -57,6 +58,7 @@ final class GpuBreakers {
         present.addAll(gpus);
         for (String gone : byGpu.keySet().stream().filter(g -> !present.contains(g)).toList()) {
             byGpu.remove(gone);
+            troubled.remove(gone);
             changed.put(gone, BreakerState.untroubled(gone));
         }
     }
@@ -117,6 +119,11 @@ final class GpuBreakers {
         BreakerState after = breaker.state();
         if (!after.equals(before)) {
             changed.put(after.gpu(), after);
+            if (after.untroubled()) {
+                troubled.remove(after.gpu());
+            } else {
+                troubled.add(after.gpu());
+            }
         }
     }
 

@@ -2,9 +2,9 @@ package io.kagu.dispatcher.core;
 
 import io.kagu.common.job.Choice;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Which GPU a job gets. Of those that serve its model and can take a call now: not the one it
@@ -42,7 +42,7 @@ final class GpuChoice {
     /** Whether a call of this model and so many tokens can begin now. */
     boolean canRun(String model, long tokens, long now) {
         for (Gpu gpu : workers(model, now).gpus()) {
-            if (gates.hindrance(gpu, tokens, now).isEmpty()) {
+            if (gates.open(gpu, tokens, now)) {
                 return true;
             }
         }
@@ -53,25 +53,30 @@ final class GpuChoice {
     Optional<Chosen> choose(Wish wish, long now) {
         Workers workers = workers(wish.model(), now);
         Shortlist shortlist = new Shortlist();
-        double fastest = fastest(workers);
-        String affine = wish.affinity().map(key -> home(key, workers.gpus(), now)).orElse("");
+        List<Gpu> usable = new ArrayList<>();
         for (Gpu gpu : workers.gpus()) {
             Optional<Hindrance> hindrance = gates.hindrance(gpu, wish.tokens(), now);
+            if (hindrance.isPresent()) {
+                shortlist.add(gpu, hindrance.get());
+            } else {
+                usable.add(gpu);
+            }
+        }
+        Optional<String> home = wish.affinity().map(key -> home(key, workers.gpus(), now));
+        Paces paces = paces(workers.model(), usable);
+        for (Gpu gpu : usable) {
             shortlist.add(
-                    hindrance.isPresent()
-                            ? Candidate.hindered(gpu, hindrance.get())
-                            : new Candidate(
-                                    gpu,
-                                    hindrance,
-                                    gpu.name().equals(wish.failedOn()),
-                                    gpu.knowledge(now) == Gpu.Knowledge.UNKNOWN,
-                                    preferred(gpu, workers.model()),
-                                    gpu.name().equals(affine),
-                                    LoadScore.of(gpu, slowness(gpu, workers, fastest), now)));
+                    new Candidate(
+                            gpu,
+                            gpu.name().equals(wish.failedOn()),
+                            gpu.knowledge(now) == Gpu.Knowledge.UNKNOWN,
+                            preferred(gpu, workers.model()),
+                            home.isPresent() && gpu.name().equals(home.get()),
+                            LoadScore.of(gpu, paces.slowness(gpu), now)));
         }
         Optional<String> fallback =
                 Optional.of(workers.model()).filter(model -> !model.equals(wish.model()));
-        return shortlist.first().map(best -> new Chosen(best.gpu(), shortlist.explain(fallback)));
+        return shortlist.first().map(gpu -> new Chosen(gpu, shortlist.explain(fallback)));
     }
 
     /**
@@ -110,19 +115,34 @@ final class GpuChoice {
                 && 100 * gpu.occupancy() < gpu.spec().preferred().spillPct();
     }
 
-    private double fastest(Workers workers) {
+    /** How fast GPUs do a model's work, compared with the fastest of them. */
+    private Paces paces(String model, List<Gpu> gpus) {
         double fastest = Double.MAX_VALUE;
-        for (Gpu gpu : workers.gpus()) {
-            OptionalDouble mean = times.mean(workers.model(), gpu.name());
-            fastest = Math.min(fastest, mean.orElse(Double.MAX_VALUE));
+        if (gpus.size() > 1) {
+            for (Gpu gpu : gpus) {
+                fastest = Math.min(fastest, times.mean(model, gpu.name()).orElse(fastest));
+            }
         }
-        return fastest;
+        return new Paces(model, fastest);
     }
 
-    /** A GPU that was not measured yet counts as fast, and so gets measured. */
-    private double slowness(Gpu gpu, Workers workers, double fastest) {
-        OptionalDouble mean = times.mean(workers.model(), gpu.name());
-        return mean.isEmpty() ? 1 : Math.clamp(mean.getAsDouble() / fastest, 1, SLOWEST);
+    private final class Paces {
+        private final String model;
+        private final double fastest;
+
+        Paces(String model, double fastest) {
+            this.model = model;
+            this.fastest = fastest;
+        }
+
+        /** A GPU that was not measured yet counts as fast, and so gets measured. */
+        double slowness(Gpu gpu) {
+            if (fastest == Double.MAX_VALUE) {
+                return 1;
+            }
+            double mean = times.mean(model, gpu.name()).orElse(fastest);
+            return Math.clamp(mean / fastest, 1, SLOWEST);
+        }
     }
 
     /**

@@ -20,9 +20,14 @@ final class GpuGates {
             return lasting;
         }
         if (gpu.full()) {
-            return Optional.of(Hindrance.FULL);
+            return Hindrance.FULL.some();
         }
-        return limitedUntil(gpu, tokens) > now ? Optional.of(Hindrance.LIMITED) : Optional.empty();
+        return limitedUntil(gpu, tokens) > now ? Hindrance.LIMITED.some() : Optional.empty();
+    }
+
+    /** Whether a GPU may have a call of so many tokens now: what rules most out is asked first. */
+    boolean open(Gpu gpu, long tokens, long now) {
+        return !gpu.full() && hindrance(gpu, tokens, now).isEmpty();
     }
 
     /** Whether a GPU can work at all, be it busy now. */
@@ -32,18 +37,16 @@ final class GpuGates {
 
     private Optional<Hindrance> lasting(Gpu gpu, long now) {
         if (gpu.spec().draining()) {
-            return Optional.of(Hindrance.DRAINING);
+            return Hindrance.DRAINING.some();
         }
         if (gpu.down(now)) {
-            return Optional.of(Hindrance.DOWN);
+            return Hindrance.DOWN.some();
         }
         if (breakers.permits(gpu.name(), now)) {
             return Optional.empty();
         }
-        return Optional.of(
-                breakers.state(gpu.name()).phase() == BreakerState.Phase.HALF_OPEN
-                        ? Hindrance.PROBING
-                        : Hindrance.BREAKER_OPEN);
+        boolean probing = breakers.state(gpu.name()).phase() == BreakerState.Phase.HALF_OPEN;
+        return (probing ? Hindrance.PROBING : Hindrance.BREAKER_OPEN).some();
     }
 
     /** From when on a GPU's limits let a call of so many tokens begin, epoch milliseconds. */

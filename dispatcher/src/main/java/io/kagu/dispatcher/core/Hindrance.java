@@ -1,6 +1,7 @@
 package io.kagu.dispatcher.core;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** Why a GPU gets no call now, in the order in which it is told. */
 public enum Hindrance {
@@ -19,6 +20,8 @@ public enum Hindrance {
 
     private final boolean lasting;
     private final String message;
+    private final String word = name().toLowerCase(Locale.ROOT);
+    private final Optional<Hindrance> some = Optional.of(this);
 
     Hindrance(boolean lasting, String message) {
         this.lasting = lasting;
@@ -30,6 +33,11 @@ public enum Hindrance {
         return message;
     }
 
+    /** This one, as an answer that may have been none; made once, as it is given often. */
+    Optional<Hindrance> some() {
+        return some;
+    }
+
     /** Whether waiting for a call to end does not help, so that a fallback may step in. */
     boolean lasting() {
         return lasting;
@@ -37,6 +45,6 @@ public enum Hindrance {
 
     /** Its word in JSON and meters. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 }

@@ -15,27 +15,30 @@ final class LoadScore {
     private static final double HEAT = 0.1;
     private static final double COOL_BELOW = 60;
     private static final double WHOLE = 100;
-    private static final double OWN = 0.5;
+    private static final double FILL = 0.25;
+    private static final double VERSATILE = 0.05;
     private static final double SIDECAR = 0.2;
 
     private LoadScore() {}
 
     /**
-     * The score: how slow the GPU is among those that could take the call, times how full it gets,
-     * and a share for its sidecar's numbers.
+     * The score: how slow the GPU is among those that could take the call, times how full it gets;
+     * a share for its sidecar's numbers; and a little for the other models it serves, whose jobs it
+     * might be needed for.
      *
      * @param slowness mean duration of such calls on it, as a multiple of the fastest GPU's
      * @param now epoch milliseconds
      */
     static double of(Gpu gpu, double slowness, long now) {
         double filled = (gpu.leased() + 1.0) / gpu.spec().slots();
-        double own = slowness * (OWN + OWN * filled);
+        double own = slowness * (1 - FILL + FILL * filled);
+        double versatile = VERSATILE * (1 - 1.0 / gpu.spec().models().size());
         double told =
                 gpu.reading()
                         .filter(_ -> gpu.knowledge(now).told())
                         .map(reading -> engine(reading.metrics(), gpu.spec().slots()))
                         .orElse(0.0);
-        return own + SIDECAR * told;
+        return own + versatile + SIDECAR * told;
     }
 
     /** The most loaded of card, cache and queue, 0 to 1. */

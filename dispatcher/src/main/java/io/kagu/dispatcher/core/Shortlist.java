@@ -8,23 +8,32 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The best GPUs for a job among all that were looked at, and what kept the others from it. */
+/**
+ * The GPUs that were looked at for a job: the best of those that could take its call, and what kept
+ * the others from it. GPUs come in the order of their names.
+ */
 final class Shortlist {
 
     private static final int LENGTH = 1 + Choice.MAX_PASSED_OVER;
 
     private final List<Candidate> best = new ArrayList<>(LENGTH + 1);
     private final List<Candidate> usable = new ArrayList<>();
-    private final Map<Hindrance, Integer> hindered = new EnumMap<>(Hindrance.class);
+    private final List<Passed> hindered = new ArrayList<>(LENGTH);
+    private final Map<Hindrance, Integer> counts = new EnumMap<>(Hindrance.class);
+
+    private record Passed(Gpu gpu, Hindrance why) {
+
+        PassedOver told() {
+            return new PassedOver(gpu.name(), why.word(), OptionalDouble.empty());
+        }
+    }
 
     void add(Candidate candidate) {
-        if (candidate.usable()) {
-            usable.add(candidate);
-        }
-        candidate.hindrance().ifPresent(why -> hindered.merge(why, 1, Integer::sum));
+        usable.add(candidate);
         int place = best.size();
         while (place > 0 && Candidate.ORDER.compare(candidate, best.get(place - 1)) < 0) {
             place--;
@@ -37,29 +46,51 @@ final class Shortlist {
         }
     }
 
+    void add(Gpu gpu, Hindrance why) {
+        counts.merge(why, 1, Integer::sum);
+        int place = hindered.size();
+        while (place > 0 && why.compareTo(hindered.get(place - 1).why()) < 0) {
+            place--;
+        }
+        if (place < Choice.MAX_PASSED_OVER) {
+            hindered.add(place, new Passed(gpu, why));
+            if (hindered.size() > Choice.MAX_PASSED_OVER) {
+                hindered.removeLast();
+            }
+        }
+    }
+
     /** The one to be chosen; empty if none can take a call. */
-    Optional<Candidate> first() {
-        return best.isEmpty()
-                ? Optional.empty()
-                : Optional.of(best.getFirst()).filter(Candidate::usable);
+    Optional<Gpu> first() {
+        return best.isEmpty() ? Optional.empty() : Optional.of(best.getFirst().gpu());
     }
 
     /** Why the first one was chosen. */
     Choice explain(Optional<String> fallback) {
         Candidate chosen = best.getFirst();
-        List<PassedOver> others = best.stream().skip(1).map(c -> c.passedOver(chosen)).toList();
-        String rule = usable.size() < 2 ? "sole" : chosen.before(best.get(1)).pro();
-        return new Choice(rule, fallback, chosen.rounded(), others, counts(chosen));
+        String rule = best.size() < 2 ? "sole" : chosen.differs(best.get(1)).pro();
+        return new Choice(rule, fallback, chosen.rounded(), passedOver(chosen), counted(chosen));
     }
 
-    private SortedMap<String, Integer> counts(Candidate chosen) {
-        SortedMap<String, Integer> counts = new TreeMap<>();
-        hindered.forEach((why, gpus) -> counts.put(why.word(), gpus));
+    private List<PassedOver> passedOver(Candidate chosen) {
+        List<PassedOver> others = new ArrayList<>(Choice.MAX_PASSED_OVER);
+        for (int i = 1; i < best.size(); i++) {
+            others.add(best.get(i).passedOverFor(chosen));
+        }
+        for (int i = 0; i < hindered.size() && others.size() < Choice.MAX_PASSED_OVER; i++) {
+            others.add(hindered.get(i).told());
+        }
+        return others;
+    }
+
+    private SortedMap<String, Integer> counted(Candidate chosen) {
+        SortedMap<String, Integer> words = new TreeMap<>();
+        counts.forEach((why, gpus) -> words.put(why.word(), gpus));
         for (Candidate other : usable) {
             if (!other.gpu().name().equals(chosen.gpu().name())) {
-                counts.merge(chosen.before(other).against(), 1, Integer::sum);
+                words.merge(chosen.differs(other).against(), 1, Integer::sum);
             }
         }
-        return counts;
+        return words;
     }
 }

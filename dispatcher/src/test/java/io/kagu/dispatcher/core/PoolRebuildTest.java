@@ -48,7 +48,11 @@ class PoolRebuildTest {
         PoolRig rebuilt = live.takenOver(ALPHA, BETA);
 
         assertThat(rebuilt.pool().live()).isEqualTo(live.pool().live());
-        assertThat(rebuilt.status()).isEqualTo(live.status());
+        assertThat(rebuilt.status())
+                .usingRecursiveComparison()
+                .as("all but how well waits were foretold, which begins anew")
+                .ignoringFields("waits")
+                .isEqualTo(live.status());
     }
 
     @Test
