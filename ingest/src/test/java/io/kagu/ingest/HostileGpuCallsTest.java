@@ -47,7 +47,7 @@ class HostileGpuCallsTest {
 
     @Test
     void noCallFailsInsideTheServer(TestKafka kafka) throws Exception {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("kagu.hostile.seed", 1);
         SplittableRandom random = new SplittableRandom(seed);
         try (RunningIngest ingest =
                 RunningIngest.start(
@@ -79,7 +79,7 @@ class HostileGpuCallsTest {
         if (random.nextBoolean()) {
             return BODIES.get(random.nextInt(BODIES.size()));
         }
-        String good = "{\"endpoint\":\"http://h\",\"models\":[\"m\"],\"slots\":0}";
+        String good = "{\"endpoint\":\"http://h\",\"models\":[\"m\"],\"slots\":-99999}";
         int at = random.nextInt(good.length());
         return good.substring(0, at) + (char) random.nextInt(1, 127) + good.substring(at + 1);
     }

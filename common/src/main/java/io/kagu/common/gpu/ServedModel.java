@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,7 @@ public record ServedModel(
         String name, List<String> aliases, Optional<String> upstream, List<String> fallbacks) {
 
     public ServedModel {
+        Objects.requireNonNull(name, "name");
         aliases = List.copyOf(aliases);
         fallbacks = List.copyOf(fallbacks);
     }

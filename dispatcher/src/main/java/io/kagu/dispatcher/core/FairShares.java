@@ -66,18 +66,17 @@ final class FairShares {
     long tag(Priority lane, String model, String tenant) {
         Collection<String> group = groups.of(model);
         long own = lane(lane).finish(group, tenant);
-        return Math.max(base(lane, model), own);
-    }
-
-    private long base(Priority lane, String model) {
-        long now = virtualTime(lane, model);
+        long base = virtualTime(lane, group);
         Optional<Ticket> head = order.firstFresh(lane, model);
-        return head.isPresent() ? Math.min(now, head.get().tag()) : now;
+        return Math.max(head.isPresent() ? Math.min(base, head.get().tag()) : base, own);
     }
 
     /** How far a lane is with a model and those that compete with it. */
     long virtualTime(Priority lane, String model) {
-        Collection<String> group = groups.of(model);
+        return virtualTime(lane, groups.of(model));
+    }
+
+    private long virtualTime(Priority lane, Collection<String> group) {
         return Math.max(lane(lane).begun(group), lowestFresh(lane, group).orElse(0));
     }
 

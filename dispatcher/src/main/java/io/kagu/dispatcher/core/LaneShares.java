@@ -3,11 +3,13 @@ package io.kagu.dispatcher.core;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
-/** What the tenants have of one lane, by model. */
+/** What the tenants have of one lane, each by model. */
 final class LaneShares {
 
     private static final int FEW = 1_000;
@@ -15,19 +17,10 @@ final class LaneShares {
     /** At most about 200 bytes each. */
     private static final int MAX_IDLE = 100_000;
 
-    private final Map<Key, TenantShare> shares = new TreeMap<>(Key.ORDER);
+    private final Map<String, Map<String, TenantShare>> byTenant = new TreeMap<>();
     private final Map<String, Long> begun = new TreeMap<>();
+    private int size;
     private int sweepAbove = FEW;
-
-    private record Key(String model, String tenant) {
-
-        static final Comparator<Key> ORDER =
-                Comparator.comparing(Key::model).thenComparing(Key::tenant);
-
-        static Key of(Ticket ticket) {
-            return new Key(ticket.model(), ticket.tenant());
-        }
-    }
 
     void waits(Ticket ticket) {
         share(ticket).waits(ticket);
@@ -44,7 +37,15 @@ final class LaneShares {
     }
 
     private TenantShare share(Ticket ticket) {
-        return shares.computeIfAbsent(Key.of(ticket), key -> new TenantShare());
+        Map<String, TenantShare> ofTenant =
+                byTenant.computeIfAbsent(ticket.tenant(), tenant -> new TreeMap<>());
+        return Objects.requireNonNull(
+                ofTenant.computeIfAbsent(
+                        ticket.model(),
+                        model -> {
+                            size++;
+                            return new TenantShare();
+                        }));
     }
 
     /** The highest tag of these models that a call began with. */
@@ -59,27 +60,32 @@ final class LaneShares {
     /** The tag at which a tenant's next job of these models may start, by what it had of them. */
     long finish(Collection<String> models, String tenant) {
         long latest = 0;
-        for (String model : models) {
-            TenantShare share = shares.get(new Key(model, tenant));
-            latest = share == null ? latest : Math.max(latest, share.finish());
+        Map<String, TenantShare> ofTenant = byTenant.getOrDefault(tenant, Map.of());
+        for (Map.Entry<String, TenantShare> share : ofTenant.entrySet()) {
+            if (models.contains(share.getKey())) {
+                latest = Math.max(latest, share.getValue().finish());
+            }
         }
         return latest;
     }
 
     /** Whether jobs of other tenants wait for these models; O(tenants). */
     boolean othersWait(Collection<String> models, String tenant) {
-        return shares.entrySet().stream()
-                .filter(share -> models.contains(share.getKey().model()))
-                .filter(share -> !share.getKey().tenant().equals(tenant))
-                .anyMatch(share -> !share.getValue().idle());
+        return byTenant.entrySet().stream()
+                .filter(ofTenant -> !ofTenant.getKey().equals(tenant))
+                .flatMap(ofTenant -> ofTenant.getValue().entrySet().stream())
+                .anyMatch(share -> !share.getValue().idle() && models.contains(share.getKey()));
     }
 
     /** The waiting ticket with the lowest sequence; O(tenants). */
     Optional<Ticket> oldest() {
-        return shares.values().stream()
-                .filter(share -> !share.idle())
+        return all().filter(share -> !share.idle())
                 .map(TenantShare::first)
                 .min(Comparator.comparingLong(Ticket::sequence));
+    }
+
+    private Stream<TenantShare> all() {
+        return byTenant.values().stream().flatMap(ofTenant -> ofTenant.values().stream());
     }
 
     /**
@@ -88,23 +94,30 @@ final class LaneShares {
      * @param floor by model, the tag below which no new job starts
      */
     void sweep(ToLongFunction<String> floor) {
-        if (shares.size() <= sweepAbove) {
+        if (size <= sweepAbove) {
             return;
         }
-        shares.entrySet()
-                .removeIf(entry -> {
-                    TenantShare share = entry.getValue();
-                    long start = floor.applyAsLong(entry.getKey().model());
-                    return share.idle() && share.finish() <= start;
-                });
-        if (shares.values().stream().filter(TenantShare::idle).count() > MAX_IDLE) {
-            shares.values().removeIf(TenantShare::idle);
+        forgetIdle(floor);
+        if (all().filter(TenantShare::idle).count() > MAX_IDLE) {
+            forgetIdle(_ -> Long.MAX_VALUE);
         }
-        sweepAbove = FEW + 2 * shares.size();
+        size = (int) all().count();
+        sweepAbove = FEW + 2 * size;
+    }
+
+    private void forgetIdle(ToLongFunction<String> floor) {
+        for (Map<String, TenantShare> ofTenant : byTenant.values()) {
+            ofTenant.entrySet()
+                    .removeIf(share ->
+                            share.getValue().idle()
+                                    && share.getValue().finish()
+                                            <= floor.applyAsLong(share.getKey()));
+        }
+        byTenant.values().removeIf(Map::isEmpty);
     }
 
     /** Tenants that are remembered, once for each model. */
     int size() {
-        return shares.size();
+        return size;
     }
 }

@@ -1,6 +1,5 @@
 package io.kagu.dispatcher.core;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -10,8 +9,12 @@ final class Timers {
 
     private record Timer(long at, String jobId) {}
 
-    private final NavigableSet<Timer> timers =
-            new TreeSet<>(Comparator.comparingLong(Timer::at).thenComparing(Timer::jobId));
+    private final NavigableSet<Timer> timers = new TreeSet<>(Timers::compare);
+
+    private static int compare(Timer one, Timer other) {
+        int byTime = Long.compare(one.at, other.at);
+        return byTime == 0 ? one.jobId.compareTo(other.jobId) : byTime;
+    }
 
     void add(long at, String jobId) {
         timers.add(new Timer(at, jobId));

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 final class WaitRecord {
 
     private static final int MOST_OPEN = 10_000;
-    private static final long SAMPLE_EVERY = 20;
+    private static final long SAMPLE_EVERY = 100;
     private static final double NEW_WEIGHT = 0.02;
     private static final double STRONGEST = 4;
     private static final double SHORTEST_SECONDS = 0.1;

@@ -90,8 +90,8 @@ class PoolPlaceTest {
         for (int round = 0; round < 20; round++) {
             rig.submit("runs-" + round);
             rig.fillAll();
-            rig.advance(20).submit("job-" + round);
-            rig.advance(980).finish("runs-" + round, Outcomes.COMPLETED);
+            rig.advance(100).submit("job-" + round);
+            rig.advance(900).finish("runs-" + round, Outcomes.COMPLETED);
             rig.fillAll();
             rig.advance(1_000).finish("job-" + round, Outcomes.COMPLETED);
         }
