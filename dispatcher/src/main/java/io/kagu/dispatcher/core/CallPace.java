@@ -18,6 +18,7 @@ public final class CallPace {
     static final long USUAL_TOKENS = 1_000;
 
     private final Map<String, Paces> byGpu = new TreeMap<>();
+    private boolean limitsTokens;
 
     /** One GPU's calls, as its limits count them. */
     private record Paces(RequestPace requests, TokenPace tokens) {
@@ -36,12 +37,18 @@ public final class CallPace {
 
     /** These are the pool's GPUs now; one that comes back later finds its calls still counted. */
     void use(Collection<GpuSpec> gpus) {
+        limitsTokens = gpus.stream().anyMatch(gpu -> gpu.limits().tokensPerMinute().isPresent());
         for (GpuSpec gpu : gpus) {
             Optional<Paces> known = Optional.ofNullable(byGpu.remove(gpu.name()));
             if (!gpu.limits().equals(GpuLimits.NONE)) {
                 byGpu.put(gpu.name(), Paces.under(gpu.limits(), known));
             }
         }
+    }
+
+    /** Whether any GPU's tokens are limited. */
+    boolean limitsTokens() {
+        return limitsTokens;
     }
 
     /** A call began; calls come in the order of their times. */

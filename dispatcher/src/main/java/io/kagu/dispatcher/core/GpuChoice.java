@@ -5,6 +5,7 @@ import io.kagu.common.job.Choice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which GPU a job gets. Of those that serve its model and can take a call now: not the one it
@@ -39,23 +40,20 @@ final class GpuChoice {
     /** The GPU for a call that begins now, and why. */
     record Chosen(Gpu gpu, Choice why) {}
 
-    /** Whether a call of this model and so many tokens can begin now. */
-    boolean canRun(String model, long tokens, long now) {
-        for (Gpu gpu : workers(model, now).gpus()) {
-            if (gates.open(gpu, tokens, now)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The GPU for a job; empty if none can take a call now. */
-    Optional<Chosen> choose(Wish wish, long now) {
+    /**
+     * The GPU for a job; empty if none can take a call now.
+     *
+     * @param claimed GPUs whose tokens are kept for jobs before it
+     */
+    Optional<Chosen> choose(Wish wish, Set<String> claimed, long now) {
         Workers workers = workers(wish.model(), now);
         Shortlist shortlist = new Shortlist();
         List<Gpu> usable = new ArrayList<>();
         for (Gpu gpu : workers.gpus()) {
-            Optional<Hindrance> hindrance = gates.hindrance(gpu, wish.tokens(), now);
+            Optional<Hindrance> hindrance =
+                    claimed.contains(gpu.name())
+                            ? Hindrance.LIMITED.some()
+                            : gates.hindrance(gpu, wish.tokens(), now);
             if (hindrance.isPresent()) {
                 shortlist.add(gpu, hindrance.get());
             } else {

@@ -10,6 +10,7 @@ import io.kagu.dispatcher.core.Outcome.Fault;
 import io.kagu.dispatcher.core.Outcome.Lost;
 import io.kagu.dispatcher.core.Outcome.Overloaded;
 import io.kagu.dispatcher.core.Outcome.Rejected;
+import io.kagu.dispatcher.core.PoolEvent.Moved;
 
 import java.util.Optional;
 
@@ -54,11 +55,11 @@ final class OutcomeRules {
         return switch (end.outcome()) {
             case Completed c -> {
                 JobRow ended = row.ended(end, "", now);
-                yield move(row, ended.to(live.complete(c.status(), now), now));
+                yield Moved.of(row, ended.to(live.complete(c.status(), now), now));
             }
             case Rejected r -> {
                 JobRow ended = row.ended(end, r.reason(), now);
-                yield move(row, ended.to(live.die(new Reason(r.code(), r.reason()), now), now));
+                yield Moved.of(row, ended.to(live.die(new Reason(r.code(), r.reason()), now), now));
             }
             case Overloaded o when !cancelled -> overloaded(row, end, o, now);
             case Fault f when !cancelled -> fault(row, end, f, now);
@@ -72,7 +73,7 @@ final class OutcomeRules {
     }
 
     private static PoolEvent cancelled(JobRow row, AttemptOutcome end, String error, long now) {
-        return move(row, row.ended(end, error, now).to(live(row).cancel(now), now));
+        return Moved.of(row, row.ended(end, error, now).to(live(row).cancel(now), now));
     }
 
     private PoolEvent overloaded(JobRow row, AttemptOutcome end, Overloaded over, long now) {
@@ -81,7 +82,7 @@ final class OutcomeRules {
         long pause = Math.clamp(wished, SHORTEST_PAUSE, rules.backoffMax());
         JobRow ended = row.ended(end, over.reason(), now).counting(tally);
         Reason reason = new Reason("overloaded", over.reason());
-        return move(row, ended.to(live(row).retry(due(row, now + pause), reason), now));
+        return Moved.of(row, ended.to(live(row).retry(due(row, now + pause), reason), now));
     }
 
     private PoolEvent fault(JobRow row, AttemptOutcome end, Fault fault, long now) {
@@ -91,11 +92,11 @@ final class OutcomeRules {
             String message =
                     "%d attempts failed, the last: %s".formatted(tally.faults(), fault.reason());
             Reason reason = new Reason("attempts_exhausted", message);
-            return move(row, ended.to(live(row).die(reason, now), now));
+            return Moved.of(row, ended.to(live(row).die(reason, now), now));
         }
         Reason reason = new Reason("fault", fault.reason());
         long due = due(row, now + backoff(row.id(), tally.faults()));
-        return move(row, ended.to(live(row).retry(due, reason), now));
+        return Moved.of(row, ended.to(live(row).retry(due, reason), now));
     }
 
     private PoolEvent lost(JobRow row, AttemptOutcome end, String why, long now) {
@@ -104,9 +105,9 @@ final class OutcomeRules {
         if (tally.losses() > rules.maxLosses()) {
             String message = "its call was lost %d times".formatted(tally.losses());
             Reason reason = new Reason("lost_too_often", message);
-            return move(row, ended.to(live(row).die(reason, now), now));
+            return Moved.of(row, ended.to(live(row).die(reason, now), now));
         }
-        return move(row, ended.to(live(row).requeue(now), now));
+        return Moved.of(row, ended.to(live(row).requeue(now), now));
     }
 
     private static Live live(JobRow row) {
@@ -116,10 +117,6 @@ final class OutcomeRules {
     /** A retry never waits past the deadline: there it expires. */
     private static long due(JobRow row, long wished) {
         return Math.min(wished, row.deadline());
-    }
-
-    private static PoolEvent move(JobRow from, JobRow to) {
-        return new PoolEvent.Moved(JobViews.typeOf(to.state()), Optional.of(from), to);
     }
 
     /** Doubles from the base, spread by a fifth so that jobs that failed together part. */

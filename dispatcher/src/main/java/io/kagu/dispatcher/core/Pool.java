@@ -1,8 +1,6 @@
 package io.kagu.dispatcher.core;
 
-import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.job.Job;
-import io.kagu.common.job.JobEvent;
 import io.kagu.common.job.JobPlace;
 import io.kagu.common.job.QueueStatus;
 import io.kagu.dispatcher.core.JobRow.Tally;
@@ -49,6 +47,7 @@ public final class Pool {
     private final Pauses pauses = new Pauses();
     private final EarlyEnds earlyEnds = new EarlyEnds();
     private final ServiceRates rates;
+    private final Grants grants;
     private final Outlook outlook;
     private final long ownerSince;
     private int retrying;
@@ -69,6 +68,7 @@ public final class Pool {
         this.leases = new LeaseWatch(rules, now);
         this.unserved = new UnservedModels(rules.unservedAfter());
         this.rates = new ServiceRates(now);
+        this.grants = new Grants(waiting, gpus, pauses, rules.abortGrace());
         this.outlook = new Outlook(waiting, gpus, pauses, now);
     }
 
@@ -80,7 +80,7 @@ public final class Pool {
             case PoolCommand.Cancel(var jobId, var now) -> cancel(jobId, now, rows);
             case PoolCommand.Retry(var jobId, var attempt, var now) ->
                     retry(jobId, attempt, now, rows);
-            case PoolCommand.Fill fill -> fill(fill, rows);
+            case PoolCommand.Fill fill -> grants.next(fill, rows).stream().toList();
             case PoolCommand.Tick(var now) -> tick(now, rows);
             case PoolCommand.Watch watch -> watch(watch, rows);
             case PoolCommand.UseGpus(var gpus, var now) -> List.of(new GpusChanged(gpus, now));
@@ -253,9 +253,9 @@ public final class Pool {
                     List.of(new Repeated(row, 0), new AbortAsked(running.lease(), now));
             case Running running ->
                     List.of(
-                            moved(row, row.to(running.requestCancel(), now)),
+                            Moved.of(row, row.to(running.requestCancel(), now)),
                             new AbortAsked(running.lease(), now));
-            case JobState.Live waits -> List.of(moved(row, row.to(waits.cancel(now), now)));
+            case JobState.Live waits -> List.of(Moved.of(row, row.to(waits.cancel(now), now)));
             case JobState.Terminal ended -> List.of(new Repeated(row, 0));
         };
     }
@@ -268,54 +268,15 @@ public final class Pool {
                 .orElse(List.of());
     }
 
-    private List<PoolEvent> fill(PoolCommand.Fill fill, Rows rows) {
-        if (fill.freeCalls() < 1) {
-            return List.of();
-        }
-        return waiting.first(ticket -> canBegin(ticket, fill.now()))
-                .map(ticket -> assign(row(ticket.jobId(), rows), fill))
-                .map(List::of)
-                .orElse(List.of());
-    }
-
-    private boolean canBegin(Ticket ticket, long now) {
-        return !pauses.hold(ticket, now) && gpus.canRun(ticket, now);
-    }
-
-    private PoolEvent assign(JobRow row, PoolCommand.Fill fill) {
-        Queued queued = (Queued) row.state();
-        long now = fill.now();
-        if (now >= row.deadline()) {
-            return moved(row, row.to(queued.expire(now), now));
-        }
-        GpuChoice.Wish wish =
-                new GpuChoice.Wish(
-                        row.model(), CallPace.tokens(row), lastFaultGpu(row), row.job().affinity());
-        GpuChoice.Chosen chosen = gpus.choose(wish, now).orElseThrow();
-        GpuSpec gpu = chosen.gpu().spec();
-        long deadline = now + gpu.callTimeoutSeconds() * 1000L + rules.abortGrace();
-        Lease lease =
-                new Lease(row.id(), row.attempt() + 1, gpu.name(), fill.executor(), now, deadline);
-        return moved(row, row.started(queued.start(lease), chosen.why(), now));
-    }
-
-    private static String lastFaultGpu(JobRow row) {
-        return row.attempts().reversed().stream()
-                .filter(Attempt::faulted)
-                .map(Attempt::gpu)
-                .findFirst()
-                .orElse("");
-    }
-
     private List<PoolEvent> tick(long now, Rows rows) {
         List<PoolEvent> events = new ArrayList<>();
         pauses.over(now).forEach(scope -> events.add(new Resumed(scope)));
         for (String jobId : timers.due(now, rules.batch())) {
-            events.add(due(row(jobId, rows), now));
+            events.add(due(rows.live(jobId), now));
         }
         for (String model : unserved.overdue(now)) {
             for (Ticket ticket : waiting.ofModel(model, rules.batch())) {
-                JobRow row = row(ticket.jobId(), rows);
+                JobRow row = rows.live(ticket.jobId());
                 boolean waitedEnough = now - row.updatedAt() >= rules.unservedAfter();
                 if (waitedEnough && now < row.deadline()) {
                     events.add(unservedDies(row, now));
@@ -327,10 +288,10 @@ public final class Pool {
 
     private static PoolEvent due(JobRow row, long now) {
         return switch (row.state()) {
-            case Queued queued -> moved(row, row.to(queued.expire(now), now));
+            case Queued queued -> Moved.of(row, row.to(queued.expire(now), now));
             case Retrying late when now >= row.deadline() ->
-                    moved(row, row.to(late.expire(now), now));
-            case Retrying retrying -> moved(row, row.to(retrying.requeue(now), now));
+                    Moved.of(row, row.to(late.expire(now), now));
+            case Retrying retrying -> Moved.of(row, row.to(retrying.requeue(now), now));
             case Running r -> throw new IllegalStateException("a running job has no timer");
             case JobState.Terminal t ->
                     throw new IllegalStateException("an ended job has no timer");
@@ -340,7 +301,7 @@ public final class Pool {
     private static PoolEvent unservedDies(JobRow row, long now) {
         String message = "no GPU of pool %s serves model %s".formatted(row.pool(), row.model());
         JobState dead = ((Queued) row.state()).die(new Reason("unknown_model", message), now);
-        return moved(row, row.to(dead, now));
+        return Moved.of(row, row.to(dead, now));
     }
 
     private List<PoolEvent> watch(PoolCommand.Watch watch, Rows rows) {
@@ -351,16 +312,6 @@ public final class Pool {
         leases.proved(watch.sightings(), watch.barriers(), now)
                 .forEach(outcome -> events.addAll(finish(outcome, now, rows)));
         return events;
-    }
-
-    private static Moved moved(JobRow from, JobRow to) {
-        JobEvent.Type type = JobViews.typeOf(to.state());
-        return new Moved(type, Optional.of(from), to);
-    }
-
-    private static JobRow row(String jobId, Rows rows) {
-        return rows.find(jobId)
-                .orElseThrow(() -> new IllegalStateException("no row for live job " + jobId));
     }
 
     /** The newest barrier that a suspicion waits for; 0 if none does. */

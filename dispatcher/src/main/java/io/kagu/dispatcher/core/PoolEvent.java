@@ -16,7 +16,13 @@ public sealed interface PoolEvent {
      *
      * @param from the row before; empty for a job just taken in
      */
-    record Moved(JobEvent.Type type, Optional<JobRow> from, JobRow to) implements PoolEvent {}
+    record Moved(JobEvent.Type type, Optional<JobRow> from, JobRow to) implements PoolEvent {
+
+        /** The move of a job from one row to the next. */
+        static Moved of(JobRow from, JobRow to) {
+            return new Moved(JobViews.typeOf(to.state()), Optional.of(from), to);
+        }
+    }
 
     /**
      * A job did not move, but the effects of its state may be missing and are to be repeated.

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A pool's GPUs: their slots, breakers, limits and metrics, and which of them a job may have. */
@@ -97,12 +98,33 @@ final class PoolGpus {
 
     /** Whether a call of the ticket's job can begin now. */
     boolean canRun(Ticket ticket, long now) {
-        return choice.canRun(ticket.model(), ticket.tokens(), now);
+        return canRun(ticket, Set.of(), now);
+    }
+
+    /** The same, but not on these GPUs. */
+    boolean canRun(Ticket ticket, Set<String> claimed, long now) {
+        for (Gpu gpu : choice.workers(ticket.model(), now).gpus()) {
+            if (gates.open(gpu, ticket.tokens(), now) && !claimed.contains(gpu.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Adds the GPUs on which the ticket's job lacks nothing but tokens. */
+    void claim(Ticket ticket, Set<String> claimed, long now) {
+        if (pace.limitsTokens()) {
+            for (Gpu gpu : choice.workers(ticket.model(), now).gpus()) {
+                if (gates.open(gpu, 0, now) && !gates.open(gpu, ticket.tokens(), now)) {
+                    claimed.add(gpu.name());
+                }
+            }
+        }
     }
 
     /** The GPU for a job, and why it is that one. */
-    Optional<Chosen> choose(Wish wish, long now) {
-        return choice.choose(wish, now);
+    Optional<Chosen> choose(Wish wish, Set<String> claimed, long now) {
+        return choice.choose(wish, claimed, now);
     }
 
     /** What keeps the GPUs that would do a job's work from it, and how many of them. */

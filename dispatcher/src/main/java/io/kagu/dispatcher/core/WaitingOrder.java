@@ -73,16 +73,16 @@ final class WaitingOrder {
         return Optional.empty();
     }
 
-    private static Optional<Ticket> firstOf(Lane lane, Predicate<Ticket> canRun) {
-        Ticket first = null;
-        for (ModelQueue queue : lane.models().values()) {
-            Ticket ticket = queue.first();
-            boolean earlier = first == null || Ticket.ORDER.compare(ticket, first) < 0;
-            if (earlier && canRun.test(ticket)) {
-                first = ticket;
-            }
-        }
-        return Optional.ofNullable(first);
+    private static Optional<Ticket> firstOf(Lane lane, Predicate<Ticket> canBegin) {
+        return heads(lane).stream().filter(canBegin).findFirst();
+    }
+
+    /** The first ticket of each model, in their order. */
+    private static List<Ticket> heads(Lane lane) {
+        List<Ticket> heads = new ArrayList<>(lane.models().size());
+        lane.models().values().forEach(queue -> heads.add(queue.first()));
+        heads.sort(Ticket.ORDER);
+        return heads;
     }
 
     /** The first ticket of a lane and model of which no call ever began. */

@@ -140,17 +140,40 @@ class PoolTokenLimitTest {
     }
 
     @Test
-    void aLowerLaneTakesOnlyWhatTheHigherOneCannotUse() {
+    void tokensThatAHigherLaneWaitsForAreNotTakenByALowerOne() {
         rig.use(ALPHA);
         submit("one", 500);
         rig.fillAll();
         rig.submit(JobSample.named("low").costing(100).in(Priority.LOW));
         rig.submit(JobSample.named("high").costing(600).in(Priority.HIGH));
-        assertThat(rig.fillAll()).containsExactly("low@alpha");
+        assertThat(rig.fillAll()).isEmpty();
 
-        rig.submit(JobSample.named("later").costing(100).in(Priority.LOW));
         rig.completes("one", 300);
-        assertThat(rig.fillAll()).containsExactly("high@alpha");
+        assertThat(rig.fillAll()).containsExactly("high@alpha", "low@alpha");
+    }
+
+    @Test
+    void tokensThatAJobWaitsForAreNotTakenByAnotherModelBehindIt() {
+        rig.use(ALPHA.serving("a", "b"));
+        submit("one", 500);
+        rig.fillAll();
+        submit("large", 600);
+        rig.submit(JobSample.named("small").asking("b").costing(100));
+
+        assertThat(rig.fillAll()).isEmpty();
+        rig.completes("one", 300);
+        assertThat(rig.fillAll()).containsExactly("large@alpha", "small@alpha");
+    }
+
+    @Test
+    void whoWaitsForTokensClaimsThemOnNoOtherGpu() {
+        rig.use(ALPHA, GpuSample.named("gamma").serving("b"));
+        submit("one", 500);
+        rig.fillAll();
+        rig.submit(JobSample.named("high").costing(600).in(Priority.HIGH));
+        rig.submit(JobSample.named("low").asking("b").in(Priority.LOW));
+
+        assertThat(rig.fillAll()).containsExactly("low@gamma");
     }
 
     @Test

@@ -164,6 +164,7 @@ final class Simulation implements SimulatedReplica.World {
     private void settle() {
         replicas.forEach(SimulatedReplica::calmDown);
         gpus.calmDown();
+        tick();
         SimulatedGpus.PAUSES.forEach(scope -> pause(PauseCommand.Type.RESUME, scope));
         for (int i = 0; i < SETTLING_STEPS && !settled(); i++) {
             for (int j = 0; j < 20; j++) {

@@ -7,6 +7,8 @@ import io.kagu.common.job.JobStatus;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 
 /**
  * Runs the owner through hundreds of seeded disasters under the watch of the guarantees. A failing
@@ -18,13 +20,22 @@ class SimulationTest {
 
     private static final int STEPS = 2_000;
     private static final long FIRST = Long.getLong("kagu.simulation.first", 1);
-    private static final int SEEDS = Integer.getInteger("kagu.simulation.seeds", 200);
+    private static final int SEEDS = Integer.getInteger("kagu.simulation.seeds", 500);
 
     /** A nightly run tells how far it is, an ordinary one is over before. */
     private static final int SEEDS_PER_LINE = 500;
 
-    private long sharesCompared;
+    private final AtomicInteger held = new AtomicInteger();
 
+    /** What a seed's run came to. */
+    private record Run(NothingLost jobs, long sharesCompared) {
+
+        long ended(JobStatus state) {
+            return jobs.ended(state);
+        }
+    }
+
+    /** Each seed is a world of its own, so that as many run at once as there are cores. */
     @Test
     void everyGuaranteeHoldsUnderEveryFault() {
         Long only = Long.getLong("kagu.simulation.seed");
@@ -32,31 +43,36 @@ class SimulationTest {
             run(only);
             return;
         }
-        long completed = 0;
-        long dead = 0;
-        long cancelled = 0;
-        long expired = 0;
-        for (int done = 0; done < SEEDS; done++) {
-            NothingLost jobs = run(FIRST + done);
-            completed += jobs.ended(JobStatus.COMPLETED);
-            dead += jobs.ended(JobStatus.DEAD);
-            cancelled += jobs.ended(JobStatus.CANCELLED);
-            expired += jobs.ended(JobStatus.EXPIRED);
-            tellProgress(done + 1);
+        List<Run> runs =
+                LongStream.range(FIRST, FIRST + SEEDS)
+                        .parallel()
+                        .mapToObj(this::runAndTell)
+                        .toList();
+        for (JobStatus end :
+                List.of(
+                        JobStatus.COMPLETED,
+                        JobStatus.DEAD,
+                        JobStatus.CANCELLED,
+                        JobStatus.EXPIRED)) {
+            assertThat(runs.stream().mapToLong(run -> run.ended(end)).sum())
+                    .as("jobs that ended %s", end)
+                    .isGreaterThan(SEEDS);
         }
-        assertThat(List.of(completed, dead, cancelled, expired))
-                .as("jobs that completed, died, were cancelled, expired")
-                .allMatch(count -> count > SEEDS);
-        assertThat(sharesCompared).as("shares compared").isGreaterThan(10L * SEEDS);
+        assertThat(runs.stream().mapToLong(Run::sharesCompared).sum())
+                .as("shares compared")
+                .isGreaterThan(10L * SEEDS);
     }
 
-    private static void tellProgress(int done) {
+    private Run runAndTell(long seed) {
+        Run run = run(seed);
+        int done = held.incrementAndGet();
         if (done % SEEDS_PER_LINE == 0) {
             System.out.printf("simulation: %d of %d seeds hold%n", done, SEEDS);
         }
+        return run;
     }
 
-    private NothingLost run(long seed) {
+    private static Run run(long seed) {
         NothingLost jobs = new NothingLost();
         List<Watcher> watchers =
                 List.of(
@@ -67,11 +83,10 @@ class SimulationTest {
         try {
             Simulation simulation = new Simulation(seed, watchers);
             simulation.run(STEPS);
-            sharesCompared += simulation.sharesCompared();
+            return new Run(jobs, simulation.sharesCompared());
         } catch (AssertionError | RuntimeException e) {
             String replay = "replay it with: make simulation SEED=" + seed;
             throw new AssertionError("seed %d: %s (%s)".formatted(seed, e.getMessage(), replay), e);
         }
-        return jobs;
     }
 }

@@ -1,0 +1,76 @@
+package io.kagu.dispatcher.core;
+
+import io.kagu.common.gpu.GpuSpec;
+import io.kagu.dispatcher.core.GpuChoice.Chosen;
+import io.kagu.dispatcher.core.GpuChoice.Wish;
+import io.kagu.dispatcher.core.JobState.Queued;
+import io.kagu.dispatcher.core.PoolEvent.Moved;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Gives free slots to waiting jobs. The first job that can use a slot gets it; one that lacks
+ * nothing but tokens on a GPU claims those, so that no job behind it takes them and it is never
+ * starved by smaller ones.
+ */
+final class Grants {
+
+    private final FairQueue waiting;
+    private final PoolGpus gpus;
+    private final Pauses pauses;
+    private final long abortGrace;
+
+    Grants(FairQueue waiting, PoolGpus gpus, Pauses pauses, long abortGrace) {
+        this.waiting = waiting;
+        this.gpus = gpus;
+        this.pauses = pauses;
+        this.abortGrace = abortGrace;
+    }
+
+    /** The next grant, or the end of a job whose turn came too late; empty if there is none. */
+    Optional<PoolEvent> next(PoolCommand.Fill fill, Rows rows) {
+        if (fill.freeCalls() < 1) {
+            return Optional.empty();
+        }
+        Set<String> claimed = new TreeSet<>();
+        return waiting.first(ticket -> canBegin(ticket, claimed, fill.now()))
+                .map(ticket -> grant(rows.live(ticket.jobId()), claimed, fill));
+    }
+
+    private boolean canBegin(Ticket ticket, Set<String> claimed, long now) {
+        if (pauses.hold(ticket, now)) {
+            return false;
+        }
+        if (gpus.canRun(ticket, claimed, now)) {
+            return true;
+        }
+        gpus.claim(ticket, claimed, now);
+        return false;
+    }
+
+    private PoolEvent grant(JobRow row, Set<String> claimed, PoolCommand.Fill fill) {
+        Queued queued = (Queued) row.state();
+        long now = fill.now();
+        if (now >= row.deadline()) {
+            return Moved.of(row, row.to(queued.expire(now), now));
+        }
+        Wish wish =
+                new Wish(row.model(), CallPace.tokens(row), failedOn(row), row.job().affinity());
+        Chosen chosen = gpus.choose(wish, claimed, now).orElseThrow();
+        GpuSpec gpu = chosen.gpu().spec();
+        long deadline = now + gpu.callTimeoutSeconds() * 1000L + abortGrace;
+        Lease lease =
+                new Lease(row.id(), row.attempt() + 1, gpu.name(), fill.executor(), now, deadline);
+        return Moved.of(row, row.started(queued.start(lease), chosen.why(), now));
+    }
+
+    private static String failedOn(JobRow row) {
+        return row.attempts().reversed().stream()
+                .filter(Attempt::faulted)
+                .map(Attempt::gpu)
+                .findFirst()
+                .orElse("");
+    }
+}
