@@ -16,8 +16,9 @@ import org.apache.kafka.clients.producer.Producer;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** The topics of one start of a side, the same for both; in the registry, the one GPU. */
+/** The topics of one start of a side, the same for both; in the registry, the fleet. */
 final class BenchTopics {
 
     private static final String CLIENT = "bench-topics";
@@ -32,14 +33,20 @@ final class BenchTopics {
                 Producer<String, byte[]> producer = clients.producer(CLIENT, 0)) {
             new TopicProvisioner(admin).ensure(TopicTable.of(setup.topics()));
             new RegistryPublisher(producer, new Topics(setup.prefix()).registry())
-                    .replace(Registry.EMPTY, Registry.of(List.of(gpu(setup))));
+                    .replace(Registry.EMPTY, Registry.of(gpus(setup)));
         }
     }
 
-    private static GpuSpec gpu(SideSetup setup) {
+    private static List<GpuSpec> gpus(SideSetup setup) {
+        return IntStream.range(0, setup.gpus().size())
+                .mapToObj(number -> gpu(setup, number))
+                .toList();
+    }
+
+    private static GpuSpec gpu(SideSetup setup, int number) {
         return new GpuSpec(
-                GpuProcess.NAME,
-                setup.gpu(),
+                GpuProcess.name(number),
+                setup.gpus().get(number),
                 Sidecar.NONE,
                 GpuSpec.DEFAULT_POOL,
                 "simulated",
