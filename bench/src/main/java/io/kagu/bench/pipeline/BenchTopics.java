@@ -21,6 +21,12 @@ import java.util.stream.IntStream;
 /** The topics of one start of a side, the same for both; in the registry, the fleet. */
 final class BenchTopics {
 
+    /**
+     * All rows in one batch: of several under way to a new topic, the broker may refuse the first
+     * and take a later one, and then refuses the first for ever.
+     */
+    private static final int LINGER_MILLIS = 200;
+
     private static final String CLIENT = "bench-topics";
     private static final long VRAM_MB = 24_576;
     private static final int CALL_SECONDS = 300;
@@ -30,7 +36,7 @@ final class BenchTopics {
     static void make(SideSetup setup) throws InterruptedException {
         KafkaClients clients = new KafkaClients(setup.kafka(), setup.topics());
         try (Admin admin = clients.admin(CLIENT);
-                Producer<String, byte[]> producer = clients.producer(CLIENT, 0)) {
+                Producer<String, byte[]> producer = clients.producer(CLIENT, LINGER_MILLIS)) {
             new TopicProvisioner(admin).ensure(TopicTable.of(setup.topics()));
             new RegistryPublisher(producer, new Topics(setup.prefix()).registry())
                     .replace(Registry.EMPTY, Registry.of(gpus(setup)));

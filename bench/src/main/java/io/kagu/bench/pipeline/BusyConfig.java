@@ -6,7 +6,7 @@ package io.kagu.bench.pipeline;
  * @param gpus how many there are
  * @param slots calls at a time of each
  * @param callMillis how long every call takes
- * @param warmUpSeconds from the first call to the measured window
+ * @param warmUpSeconds from the first calls to the measured window
  * @param seconds length of the window
  * @param repeats windows, each of a process of its own
  */
@@ -20,6 +20,8 @@ public record BusyConfig(
 
     /** The backlog would last this much longer than the window. */
     private static final int SPARE_SECONDS = 5;
+
+    private static final int FIRST_TURNS = 4;
 
     public BusyConfig {
         Bounds.require("GPUs", gpus, 100);
@@ -36,10 +38,15 @@ public record BusyConfig(
         return (double) gpus * slots * MILLIS / callMillis;
     }
 
+    /** Calls before the warm-up counts: its first turns are those of a cold process. */
+    int firstCalls() {
+        return FIRST_TURNS * gpus * slots;
+    }
+
     /** More than the GPUs can work off by the end of the window. */
     int jobs() {
-        int first = 2 * gpus * slots;
-        return first + (int) (mostCallsPerSecond() * (warmUpSeconds + seconds + SPARE_SECONDS));
+        int lasts = warmUpSeconds + seconds + SPARE_SECONDS;
+        return firstCalls() + gpus * slots + (int) (mostCallsPerSecond() * lasts);
     }
 
     GpuFleet fleet() {
