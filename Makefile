@@ -23,7 +23,7 @@ image compose-up compose-down compose-logs: export KAGU_IMAGE := $(KAGU_IMAGE)
 
 .DEFAULT_GOAL := help
 .PHONY: help build test format format-check simulation simulation-nightly mutation bench-core \
-        bench-routing bench-pipeline run-example local image compose-up compose-down compose-logs \
+        bench-routing bench-pipeline bench-busy run-example local image compose-up compose-down compose-logs \
         clean
 
 ONE_TEST = $(MVN) -q test -pl dispatcher -am -Djacoco.skip=true \
@@ -65,6 +65,9 @@ bench-routing: ## compare Kagu's routing with the usual ways, in virtual time
 
 bench-pipeline: ## measure throughput and latency against a bare consumer loop
 	./kagu bench pipeline $(BENCH)
+
+bench-busy: ## measure for which share of the time GPUs are busy while jobs wait
+	./kagu bench busy $(BENCH)
 
 run-example: ## send the example jobs through an embedded stack
 	./kagu run $(EXAMPLE)

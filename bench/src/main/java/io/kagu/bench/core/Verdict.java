@@ -12,7 +12,10 @@ public record Verdict(String text, boolean met) {
     /** Milliseconds from submit to call beyond the bare loop's, at the fixed rate. */
     public static final double MOST_CALL_DELAY_MS = 3;
 
-    /** All targets. */
+    /** Of slots × time that GPUs compute while jobs wait, with calls of 0.2 seconds. */
+    public static final double LEAST_BUSY_SHARE = 0.97;
+
+    /** The targets of the pipeline. */
     public static List<Verdict> of(Comparison comparison) {
         double ratio = comparison.row(Metric.JOBS_PER_SECOND).ratio();
         double delay = comparison.row(Metric.FIXED_CALL_P50).difference();
@@ -28,6 +31,17 @@ public record Verdict(String text, boolean met) {
                                         + " %.0f ms)",
                                 delay, MOST_CALL_DELAY_MS),
                         delay <= MOST_CALL_DELAY_MS));
+    }
+
+    /** The target of busy GPUs. */
+    public static Verdict ofBusyShare(double share) {
+        return new Verdict(
+                String.format(
+                        Locale.ROOT,
+                        "GPUs are busy for %.4f of slots x time (target: at least %.2f)",
+                        share,
+                        LEAST_BUSY_SHARE),
+                share >= LEAST_BUSY_SHARE);
     }
 
     /** One line for people. */

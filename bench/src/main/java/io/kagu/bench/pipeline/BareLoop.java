@@ -59,7 +59,7 @@ final class BareLoop implements AutoCloseable {
     private BareLoop(SideSetup setup) {
         KafkaClients clients = new KafkaClients(setup.kafka(), setup.topics());
         Topics topics = new Topics(setup.prefix());
-        address = setup.gpu().resolve(Job.DEFAULT_PATH);
+        address = setup.gpus().getFirst().resolve(Job.DEFAULT_PATH);
         results = topics.results();
         consumer = consumer(clients, setup.prefix() + "bare");
         consumer.subscribe(List.of(topics.jobs(Priority.NORMAL)));

@@ -16,9 +16,16 @@ import org.apache.kafka.clients.producer.Producer;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** The topics of one start of a side, the same for both; in the registry, the one GPU. */
+/** The topics of one start of a side, the same for both; in the registry, the fleet. */
 final class BenchTopics {
+
+    /**
+     * All rows in one batch: of several under way to a new topic, the broker may refuse the first
+     * and take a later one, and then refuses the first for ever.
+     */
+    private static final int LINGER_MILLIS = 200;
 
     private static final String CLIENT = "bench-topics";
     private static final long VRAM_MB = 24_576;
@@ -29,17 +36,23 @@ final class BenchTopics {
     static void make(SideSetup setup) throws InterruptedException {
         KafkaClients clients = new KafkaClients(setup.kafka(), setup.topics());
         try (Admin admin = clients.admin(CLIENT);
-                Producer<String, byte[]> producer = clients.producer(CLIENT, 0)) {
+                Producer<String, byte[]> producer = clients.producer(CLIENT, LINGER_MILLIS)) {
             new TopicProvisioner(admin).ensure(TopicTable.of(setup.topics()));
             new RegistryPublisher(producer, new Topics(setup.prefix()).registry())
-                    .replace(Registry.EMPTY, Registry.of(List.of(gpu(setup))));
+                    .replace(Registry.EMPTY, Registry.of(gpus(setup)));
         }
     }
 
-    private static GpuSpec gpu(SideSetup setup) {
+    private static List<GpuSpec> gpus(SideSetup setup) {
+        return IntStream.range(0, setup.gpus().size())
+                .mapToObj(number -> gpu(setup, number))
+                .toList();
+    }
+
+    private static GpuSpec gpu(SideSetup setup, int number) {
         return new GpuSpec(
-                GpuProcess.NAME,
-                setup.gpu(),
+                GpuProcess.name(number),
+                setup.gpus().get(number),
                 Sidecar.NONE,
                 GpuSpec.DEFAULT_POOL,
                 "simulated",

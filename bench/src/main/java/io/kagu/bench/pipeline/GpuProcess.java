@@ -1,50 +1,89 @@
 package io.kagu.bench.pipeline;
 
 import io.kagu.bench.child.ChildLoop;
+import io.kagu.bench.core.GpuCall;
+import io.kagu.local.gpu.CallEnding;
 import io.kagu.local.gpu.CallRecord;
 import io.kagu.local.gpu.SimulatedGpu;
-import io.kagu.local.gpu.SimulatedGpuConfig;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Child process: one instant GPU that serves both sides and notes when each call arrived. */
+/** Child process: the GPUs of a benchmark, which note when each call began and ended. */
 final class GpuProcess {
 
-    /** The name of the GPU. */
-    static final String NAME = "bench-gpu";
-
-    /** What it serves. */
+    /** What all of them serve. */
     static final String MODEL = "bench-model";
 
-    private GpuProcess() {}
+    private final List<SimulatedGpu> gpus;
 
-    /** Argument: how many calls to remember. */
-    public static void main(String[] arguments) throws Exception {
-        SimulatedGpuConfig config =
-                SimulatedGpuConfig.instant(NAME, MODEL)
-                        .withSlots(10_000)
-                        .withCallLogLimit(Integer.parseInt(arguments[0]));
-        try (SimulatedGpu gpu = SimulatedGpu.start(config)) {
-            ChildLoop.run(words -> answer(gpu, words));
-        }
+    private GpuProcess(List<SimulatedGpu> gpus) {
+        this.gpus = gpus;
     }
 
-    private static List<String> answer(SimulatedGpu gpu, List<String> words) {
+    /** Arguments: the fleet, and how many calls each GPU remembers. */
+    public static void main(String[] arguments) throws Exception {
+        GpuFleet fleet = GpuFleet.parse(arguments);
+        int remembered = Integer.parseInt(arguments[arguments.length - 1]);
+        List<SimulatedGpu> gpus =
+                IntStream.range(0, fleet.gpus())
+                        .mapToObj(fleet::config)
+                        .map(config -> SimulatedGpu.start(config.withCallLogLimit(remembered)))
+                        .toList();
+        ChildLoop.run(new GpuProcess(gpus)::answer);
+        gpus.forEach(SimulatedGpu::close);
+    }
+
+    /** The name of a GPU. */
+    static String name(int number) {
+        return "bench-gpu-" + number;
+    }
+
+    /** Reads a line of the answer to {@code calls}. */
+    static GpuCall call(String line) {
+        String[] words = line.split(" ", -1);
+        return new GpuCall(
+                words[0],
+                Integer.parseInt(words[1]),
+                Long.parseLong(words[2]),
+                Long.parseLong(words[3]),
+                Boolean.parseBoolean(words[4]));
+    }
+
+    private List<String> answer(List<String> words) {
         return switch (words.getFirst()) {
-            case "endpoint" -> List.of(gpu.endpoint());
-            case "calls" -> calls(gpu, words.get(1));
+            case "endpoints" -> gpus.stream().map(SimulatedGpu::endpoint).toList();
+            case "received" -> List.of(Long.toString(received()));
+            case "calls" -> calls(words.get(1));
             default -> throw new IllegalArgumentException("unknown: " + words);
         };
     }
 
-    private static List<String> calls(SimulatedGpu gpu, String prefix) {
-        return gpu.callLog().calls().stream()
-                .filter(call -> call.jobId().orElse("").startsWith(prefix))
-                .map(GpuProcess::line)
+    private long received() {
+        return gpus.stream().mapToLong(gpu -> gpu.callLog().started()).sum();
+    }
+
+    private List<String> calls(String prefix) {
+        return IntStream.range(0, gpus.size())
+                .boxed()
+                .flatMap(number -> calls(number, prefix))
                 .toList();
     }
 
-    private static String line(CallRecord call) {
-        return call.jobId().orElseThrow() + " " + WallClock.micros(call.startedAt());
+    private Stream<String> calls(int number, String prefix) {
+        return gpus.get(number).callLog().calls().stream()
+                .filter(call -> call.jobId().orElse("").startsWith(prefix))
+                .map(call -> line(number, call));
+    }
+
+    private static String line(int number, CallRecord call) {
+        return "%s %d %d %d %s"
+                .formatted(
+                        call.jobId().orElseThrow(),
+                        number,
+                        WallClock.micros(call.startedAt()),
+                        WallClock.micros(call.endedAt()),
+                        call.ending() == CallEnding.COMPLETED);
     }
 }

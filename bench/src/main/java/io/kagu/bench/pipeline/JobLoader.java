@@ -64,8 +64,11 @@ final class JobLoader implements AutoCloseable {
     }
 
     private static byte[] body() {
-        String begin = "{\"model\":\"" + GpuProcess.MODEL + "\",\"prompt\":\"";
-        String end = "\"}";
+        String begin =
+                "{\"model\":\""
+                        + GpuProcess.MODEL
+                        + "\",\"messages\":[{\"role\":\"user\",\"content\":\"";
+        String end = "\"}]}";
         int room = PipelineConfig.BODY_BYTES - begin.length() - end.length();
         return (begin + "x".repeat(room) + end).getBytes(StandardCharsets.US_ASCII);
     }

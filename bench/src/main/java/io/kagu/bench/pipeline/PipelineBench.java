@@ -33,7 +33,7 @@ public final class PipelineBench {
      */
     public PipelineReport run() throws InterruptedException {
         MachineFacts machine = MachineFacts.now();
-        try (Bench bench = Bench.start(config.slots())) {
+        try (Bench bench = Bench.start(GpuFleet.instant(config.slots()))) {
             progress.accept("logs, if anything fails: " + bench.file(""));
             for (int repeat = 1; repeat <= config.repeats(); repeat++) {
                 add(new SideRun(config, bench, Side.KAGU, repeat).run(this::halfRate));

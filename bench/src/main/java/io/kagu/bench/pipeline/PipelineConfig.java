@@ -20,18 +20,11 @@ public record PipelineConfig(
     private static final int MAX_JOBS = 1_000_000;
 
     public PipelineConfig {
-        require("jobs", jobs, MAX_JOBS);
-        require("warm-up jobs", warmUpJobs, MAX_JOBS);
-        require("repeats", repeats, 100);
-        require("rate", rate, 100_000);
-        require("seconds", latencySeconds, 3_600);
-        require("slots", slots, 2_000);
-    }
-
-    private static void require(String name, int value, int most) {
-        if (value < 1 || value > most) {
-            throw new IllegalArgumentException(
-                    "%s must be 1 to %d, not %d".formatted(name, most, value));
-        }
+        Bounds.require("jobs", jobs, MAX_JOBS);
+        Bounds.require("warm-up jobs", warmUpJobs, MAX_JOBS);
+        Bounds.require("repeats", repeats, 100);
+        Bounds.require("rate", rate, 100_000);
+        Bounds.require("seconds", latencySeconds, 3_600);
+        Bounds.require("slots", slots, 2_000);
     }
 }

@@ -5,16 +5,21 @@ import io.kagu.common.topic.TopicConfig;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What a side is told when it starts.
  *
+ * @param gpus where each GPU of the fleet is called
+ * @param slots of each of them
  * @param prefix of all topics and groups, new for each start
  * @param stateDir for what it keeps on disk
  */
-record SideSetup(String bootstrap, String prefix, URI gpu, int slots, Path stateDir) {
+record SideSetup(String bootstrap, String prefix, List<URI> gpus, int slots, Path stateDir) {
 
+    private static final String SEPARATOR = ",";
     private static final int PARTITIONS = 4;
     private static final int MAX_BYTES = 1 << 20;
 
@@ -26,9 +31,18 @@ record SideSetup(String bootstrap, String prefix, URI gpu, int slots, Path state
         return new TopicConfig(prefix, PARTITIONS, (short) 1, MAX_BYTES, MAX_BYTES, 1);
     }
 
+    SideSetup {
+        gpus = List.copyOf(gpus);
+    }
+
     String[] words(String command) {
         return new String[] {
-            command, bootstrap, prefix, gpu.toString(), Integer.toString(slots), stateDir.toString()
+            command,
+            bootstrap,
+            prefix,
+            gpus.stream().map(URI::toString).collect(Collectors.joining(SEPARATOR)),
+            Integer.toString(slots),
+            stateDir.toString()
         };
     }
 
@@ -36,7 +50,7 @@ record SideSetup(String bootstrap, String prefix, URI gpu, int slots, Path state
         return new SideSetup(
                 words.get(1),
                 words.get(2),
-                URI.create(words.get(3)),
+                Arrays.stream(words.get(3).split(SEPARATOR, -1)).map(URI::create).toList(),
                 Integer.parseInt(words.get(4)),
                 Path.of(words.get(5)));
     }

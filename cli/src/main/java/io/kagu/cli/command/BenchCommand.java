@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
         description = "Measure Kagu on this machine.",
         subcommands = {
             BenchPipelineCommand.class,
+            BenchBusyCommand.class,
             BenchCoreCommand.class,
             BenchRoutingCommand.class
         })
