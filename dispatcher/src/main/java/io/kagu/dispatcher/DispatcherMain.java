@@ -36,7 +36,7 @@ public final class DispatcherMain {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         DispatcherService service = DispatcherService.start(config, kafka, topics, meters);
         HealthRoutes health = new HealthRoutes(Map.of("streams", service::ready), meters);
-        HttpServer server = HttpServer.start(config.http(), List.of(health));
+        HttpServer server = HttpServer.start(config.http(), List.of(health, service.routes()));
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(

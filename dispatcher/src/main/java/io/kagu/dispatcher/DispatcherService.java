@@ -1,5 +1,6 @@
 package io.kagu.dispatcher;
 
+import io.kagu.common.http.HttpRoutes;
 import io.kagu.common.kafka.KafkaClients;
 import io.kagu.common.kafka.KafkaConfig;
 import io.kagu.common.kafka.TopicFollower;
@@ -12,10 +13,13 @@ import io.kagu.dispatcher.pool.CallPort;
 import io.kagu.dispatcher.pool.EventsTail;
 import io.kagu.dispatcher.pool.GpuTable;
 import io.kagu.dispatcher.pool.HeartbeatBook;
+import io.kagu.dispatcher.pool.PlaceDesk;
+import io.kagu.dispatcher.pool.PoolMetrics;
 import io.kagu.dispatcher.pool.PoolPorts;
 import io.kagu.dispatcher.pool.PoolSetup;
 import io.kagu.dispatcher.pool.PoolTopology;
 import io.kagu.dispatcher.pool.SidecarTable;
+import io.kagu.dispatcher.web.PlaceRoutes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 
@@ -40,17 +44,20 @@ public final class DispatcherService implements AutoCloseable {
     private final TopicFollower heartbeats;
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics streamsMetrics;
+    private final PlaceDesk places;
 
     private DispatcherService(
             DispatcherConfig config,
             Executor executor,
             TopicFollower heartbeats,
-            KafkaStreams streams) {
+            KafkaStreams streams,
+            PlaceDesk places) {
         this.config = config;
         this.executor = executor;
         this.heartbeats = heartbeats;
         this.streams = streams;
         this.streamsMetrics = new KafkaStreamsMetrics(streams);
+        this.places = places;
     }
 
     /** Starts a replica; the topics exist. */
@@ -71,17 +78,21 @@ public final class DispatcherService implements AutoCloseable {
         Executor executor =
                 Executor.start(
                         executorConfig(config, topicConfig), clients, topics, incarnation, meters);
+        PlaceDesk places = new PlaceDesk(topicConfig.partitions());
         PoolPorts ports =
                 new PoolPorts(
                         callPort(executor, incarnation),
                         new GpuTable(),
                         new SidecarTable(InstantSource.system()),
                         book,
-                        new EventsTail(clients, topics.events()));
+                        new EventsTail(clients, topics.events()),
+                        places,
+                        new PoolMetrics(meters));
         PoolSetup pools = new PoolSetup(topicConfig, config.rules(), config.retention());
         KafkaStreams streams = new KafkaStreams(PoolTopology.of(pools, ports), setup.properties());
         streams.setUncaughtExceptionHandler(DispatcherService::replaceThread);
-        DispatcherService service = new DispatcherService(config, executor, heartbeats, streams);
+        DispatcherService service =
+                new DispatcherService(config, executor, heartbeats, streams, places);
         service.streamsMetrics.bindTo(meters);
         streams.start();
         LOG.atInfo().addKeyValue("incarnation", incarnation).log("dispatcher started");
@@ -128,6 +139,11 @@ public final class DispatcherService implements AutoCloseable {
     /** Whether this replica takes part. */
     public boolean ready() {
         return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** What this replica tells of the pools that it owns. */
+    public HttpRoutes routes() {
+        return new PlaceRoutes(places, this::ready, PlaceRoutes.PATIENCE);
     }
 
     /** Leaves the group first, so that another owner takes over; then ends the calls. */

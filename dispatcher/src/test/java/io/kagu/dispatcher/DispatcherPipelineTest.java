@@ -13,14 +13,18 @@ import io.kagu.common.gpu.Registry;
 import io.kagu.common.gpu.RegistryPublisher;
 import io.kagu.common.gpu.ServedModel;
 import io.kagu.common.gpu.Sidecar;
+import io.kagu.common.http.HttpConfig;
+import io.kagu.common.http.HttpServer;
 import io.kagu.common.job.Job;
 import io.kagu.common.job.JobCommand;
 import io.kagu.common.job.JobEvent;
+import io.kagu.common.job.JobPlace;
 import io.kagu.common.job.JobStatus;
 import io.kagu.common.job.JobView;
 import io.kagu.common.job.Priority;
 import io.kagu.common.job.QueueStatus;
 import io.kagu.common.job.QueueStatus.GpuStatus;
+import io.kagu.common.job.WaitReason;
 import io.kagu.common.kafka.KafkaClients;
 import io.kagu.common.kafka.KafkaConfig;
 import io.kagu.common.kafka.TopicFollower;
@@ -41,6 +45,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +65,7 @@ import java.util.concurrent.ConcurrentHashMap;
 class DispatcherPipelineTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final HttpConfig ANYWHERE = new HttpConfig("127.0.0.1", 0, 1 << 10);
     private static int installations;
 
     private final Map<String, JobView> views = new ConcurrentHashMap<>();
@@ -234,6 +244,39 @@ class DispatcherPipelineTest {
         awaitState("good", JobStatus.COMPLETED);
         await().atMost(PATIENCE).until(() -> dead.size() == 2);
         assertThat(dead.values()).anyMatch(reason -> reason.contains("ce_kagumodel"));
+    }
+
+    @Test
+    void theOwnerTellsOverHttpWhereAJobStands() throws Exception {
+        DispatcherService service = dispatcher();
+        for (int i = 0; i < 4; i++) {
+            submit("job-" + i, Priority.NORMAL);
+        }
+        await().atMost(PATIENCE).until(() -> gpu.started().size() == 2 && queued() == 2);
+        int port = keep(HttpServer.start(ANYWHERE, List.of(service.routes()))).port();
+        submit("first", Priority.HIGH);
+        await().atMost(PATIENCE).until(() -> queued() == 3);
+
+        JobPlace place = Json.read(place(port, "first").body(), JobPlace.class);
+        assertThat(place.state()).isEqualTo(JobStatus.QUEUED);
+        assertThat(place.position()).hasValue(0);
+        assertThat(place.depth()).isEqualTo(3);
+        assertThat(place.reasons()).extracting(WaitReason::code).containsExactly("full");
+        gpu.letGo(100);
+        awaitState("first", JobStatus.COMPLETED);
+        JobPlace after = Json.read(place(port, "first").body(), JobPlace.class);
+        assertThat(after.state()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(after.position()).isEmpty();
+        assertThat(place(port, "nobody").statusCode()).isEqualTo(404);
+        stop(service);
+        assertThat(place(port, "first").statusCode()).isEqualTo(503);
+    }
+
+    private HttpResponse<byte[]> place(int port, String id) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:%d/v1/pools/pool/jobs/%s/place".formatted(port, id));
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofByteArray());
+        }
     }
 
     private void stop(DispatcherService service) throws Exception {

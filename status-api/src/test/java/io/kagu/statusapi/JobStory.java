@@ -2,6 +2,7 @@ package io.kagu.statusapi;
 
 import io.kagu.common.codec.Json;
 import io.kagu.common.job.AttemptView;
+import io.kagu.common.job.Choice;
 import io.kagu.common.job.Job;
 import io.kagu.common.job.JobEvent;
 import io.kagu.common.job.JobStatus;
@@ -11,9 +12,11 @@ import io.kagu.common.job.Priority;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /** The views one job goes through, as a dispatcher would emit them. */
 public final class JobStory {
@@ -22,6 +25,14 @@ public final class JobStory {
     public static final String POOL = "main";
     public static final String GPU = "gpu-a";
     public static final long SEQUENCE = 7;
+
+    private static final Choice CHOICE =
+            new Choice(
+                    "lowest_load",
+                    Optional.empty(),
+                    0.75,
+                    List.of(),
+                    new TreeMap<>(Map.of("full", 2)));
 
     private final JobView accepted;
 
@@ -128,6 +139,8 @@ public final class JobStory {
                 T0.plusSeconds(1),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(CHOICE),
+                OptionalLong.empty());
     }
 }

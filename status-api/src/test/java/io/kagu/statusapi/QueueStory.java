@@ -1,5 +1,6 @@
 package io.kagu.statusapi;
 
+import io.kagu.common.job.Pause;
 import io.kagu.common.job.Priority;
 import io.kagu.common.job.QueueStatus;
 import io.kagu.common.job.QueueStatus.GpuStatus;
@@ -18,10 +19,12 @@ public record QueueStory(
         int slots,
         List<GpuStatus> gpus,
         double endedPerSecond,
-        double serviceMillis) {
+        double serviceMillis,
+        boolean blind,
+        List<Pause> pauses) {
 
     public static QueueStory at(Instant time) {
-        return new QueueStory(time, List.of(), 2, List.of(), 0, 0);
+        return new QueueStory(time, List.of(), 2, List.of(), 0, 0, false, List.of());
     }
 
     public QueueStory lane(Priority priority, int waiting, long headSequence) {
@@ -33,23 +36,37 @@ public record QueueStory(
                         waiting > 0 ? Optional.of(time.minusSeconds(3)) : Optional.empty());
         List<LaneStatus> more = new ArrayList<>(lanes);
         more.add(lane);
-        return new QueueStory(time, List.copyOf(more), slots, gpus, endedPerSecond, serviceMillis);
+        return new QueueStory(
+                time, List.copyOf(more), slots, gpus, endedPerSecond, serviceMillis, blind, pauses);
     }
 
     public QueueStory withSlots(int count) {
-        return new QueueStory(time, lanes, count, gpus, endedPerSecond, serviceMillis);
+        return new QueueStory(
+                time, lanes, count, gpus, endedPerSecond, serviceMillis, blind, pauses);
     }
 
     public QueueStory withGpus(GpuStatus... all) {
-        return new QueueStory(time, lanes, slots, List.of(all), endedPerSecond, serviceMillis);
+        return new QueueStory(
+                time, lanes, slots, List.of(all), endedPerSecond, serviceMillis, blind, pauses);
     }
 
     public QueueStory withRate(double perSecond) {
-        return new QueueStory(time, lanes, slots, gpus, perSecond, serviceMillis);
+        return new QueueStory(time, lanes, slots, gpus, perSecond, serviceMillis, blind, pauses);
     }
 
     public QueueStory withService(double millis) {
-        return new QueueStory(time, lanes, slots, gpus, endedPerSecond, millis);
+        return new QueueStory(time, lanes, slots, gpus, endedPerSecond, millis, blind, pauses);
+    }
+
+    /** No sidecar of the pool tells anything. */
+    public QueueStory withBlindMetrics() {
+        return new QueueStory(
+                time, lanes, slots, gpus, endedPerSecond, serviceMillis, true, pauses);
+    }
+
+    public QueueStory withPauses(Pause... all) {
+        return new QueueStory(
+                time, lanes, slots, gpus, endedPerSecond, serviceMillis, blind, List.of(all));
     }
 
     public QueueStatus status() {
@@ -70,8 +87,8 @@ public record QueueStory(
                 0,
                 endedPerSecond,
                 serviceMillis,
-                false,
-                List.of(),
+                blind,
+                pauses,
                 Optional.empty());
     }
 }

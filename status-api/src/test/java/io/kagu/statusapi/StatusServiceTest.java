@@ -12,6 +12,8 @@ import io.kagu.common.gpu.GpuMetrics;
 import io.kagu.common.job.JobCommand;
 import io.kagu.common.job.JobStatus;
 import io.kagu.common.job.JobView;
+import io.kagu.common.job.PauseCommand;
+import io.kagu.common.job.PauseScope;
 import io.kagu.common.job.Priority;
 import io.kagu.common.job.QueueStatus.GpuStatus;
 
@@ -303,6 +305,73 @@ class StatusServiceTest {
         JsonNode all = json(status.get("/v1/gpus"));
         assertThat(all.path("gpus").findValuesAsText("name")).contains("card");
         assertThat(all.path("left_out").has("broken")).isTrue();
+    }
+
+    @Test
+    void aPauseIsWrittenForThePoolsOwnerUnderTheModelsOwnName() {
+        String entry =
+                """
+                {"name":"paused-card","endpoint":"http://h","pool":"pause-pool","slots":1,
+                 "models":[{"name":"long-name","aliases":["nick"]}]}\
+                """;
+        status.gpu("paused-card", entry.getBytes(StandardCharsets.UTF_8));
+        await().until(() -> status.get("/v1/gpus/paused-card").statusCode() == 200);
+
+        HttpResponse<String> answer =
+                status.post(
+                        "/v1/queue/pause-pool/pause",
+                        "{\"priority\":\"low\",\"model\":\"nick\",\"for_s\":60}");
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(json(answer).path("type").asText()).isEqualTo("pause");
+        PauseScope scope =
+                status.pauseCommand("pause-pool", PauseCommand.Type.PAUSE).pause().scope();
+        assertThat(scope)
+                .isEqualTo(new PauseScope(Optional.of(Priority.LOW), Optional.of("long-name")));
+        assertThat(status.post("/v1/queue/pause-pool/resume", "").statusCode()).isEqualTo(202);
+        assertThat(status.pauseCommand("pause-pool", PauseCommand.Type.RESUME).pause().scope())
+                .isEqualTo(PauseScope.POOL);
+    }
+
+    @Test
+    void aPoolThatNobodyKnowsCannotBePaused() {
+        for (String pool : new String[] {"no-such-pool", "%20", "..%2F", "a%2Fb", "%00"}) {
+            HttpResponse<String> answer = status.post("/v1/queue/" + pool + "/pause", "");
+
+            assertThat(answer.statusCode()).as(pool).isIn(400, 404);
+        }
+        assertThat(json(status.post("/v1/queue/no-such-pool/pause", "")).path("code").asText())
+                .isEqualTo("pool_not_found");
+        assertThat(status.hasPauseCommand("no-such-pool")).isFalse();
+    }
+
+    @Test
+    void aPauseThatCannotBeReadIsRefusedAndWritesNothing() {
+        status.queue(QueueStory.at(Instant.now()).status("hostile-pool"));
+        await().until(() -> !status.pool("hostile-pool").isMissingNode());
+        String[] bodies = {
+            "{", "[]", "\u0000", "{\"for_s\":1e400}", "{\"model\":7.5e1,\"x\":1}", "[".repeat(5000)
+        };
+        for (String body : bodies) {
+            HttpResponse<String> answer = status.post("/v1/queue/hostile-pool/pause", body);
+
+            assertThat(answer.statusCode()).as(body).isEqualTo(422);
+            assertThat(json(answer).path("field").asText()).isEqualTo("body");
+        }
+        assertThat(status.post("/v1/queue/hostile-pool/pause", " ".repeat(1 << 17)).statusCode())
+                .isEqualTo(413);
+        assertThat(status.hasPauseCommand("hostile-pool")).isFalse();
+    }
+
+    @Test
+    void anAttemptTellsWhyItGotItsGpu() {
+        JobStory job = newJob();
+        status.event(job.running());
+
+        JsonNode attempt = json(status.get("/v1/jobs/" + job.id())).path("attempts").path(0);
+
+        assertThat(attempt.path("choice").path("rule").asText()).isEqualTo("lowest_load");
+        assertThat(attempt.path("choice").path("counts").path("full").asInt()).isEqualTo(2);
     }
 
     @Test

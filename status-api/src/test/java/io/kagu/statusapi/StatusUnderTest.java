@@ -14,6 +14,7 @@ import io.kagu.common.http.HttpConfig;
 import io.kagu.common.http.HttpServer;
 import io.kagu.common.job.JobCommand;
 import io.kagu.common.job.JobView;
+import io.kagu.common.job.PauseCommand;
 import io.kagu.common.job.QueueStatus;
 import io.kagu.common.kafka.KafkaClients;
 import io.kagu.common.kafka.KafkaConfig;
@@ -25,6 +26,7 @@ import io.kagu.common.topic.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -52,6 +54,7 @@ final class StatusUnderTest implements AutoCloseable {
     private final Producer<String, byte[]> producer;
     private final TopicFollower commands;
     private final Map<String, JobCommand> commandsByJob = new ConcurrentHashMap<>();
+    private final Map<String, PauseCommand> pausesByPool = new ConcurrentHashMap<>();
     private final Map<String, String> poolsByJob = new ConcurrentHashMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -71,15 +74,18 @@ final class StatusUnderTest implements AutoCloseable {
         this.producer = clients.producer("test", 0);
         this.commands =
                 TopicFollower.start(
-                        clients,
-                        names.commands(),
-                        TopicFollower.From.BEGINNING,
-                        row -> {
-                            JobCommand command = Json.read(row.value(), JobCommand.class);
-                            poolsByJob.put(command.jobId(), row.key());
-                            commandsByJob.put(command.jobId(), command);
-                        });
+                        clients, names.commands(), TopicFollower.From.BEGINNING, this::command);
         start(stateDir);
+    }
+
+    private void command(ConsumerRecord<String, byte[]> row) {
+        if (Json.tree(row.value()).has("pause")) {
+            pausesByPool.put(row.key(), Json.read(row.value(), PauseCommand.class));
+        } else {
+            JobCommand command = Json.read(row.value(), JobCommand.class);
+            poolsByJob.put(command.jobId(), row.key());
+            commandsByJob.put(command.jobId(), command);
+        }
     }
 
     static StatusUnderTest on(TestKafka kafka, Path stateDir) {
@@ -151,6 +157,17 @@ final class StatusUnderTest implements AutoCloseable {
         return command;
     }
 
+    /** The newest command about a pool as a whole, once it is one of this type. */
+    PauseCommand pauseCommand(String pool, PauseCommand.Type type) {
+        return await().until(
+                        () -> pausesByPool.get(pool),
+                        found -> found != null && found.type() == type);
+    }
+
+    boolean hasPauseCommand(String pool) {
+        return pausesByPool.containsKey(pool);
+    }
+
     boolean hasCommand(String jobId) {
         return commandsByJob.containsKey(jobId);
     }
@@ -170,6 +187,10 @@ final class StatusUnderTest implements AutoCloseable {
 
     HttpResponse<String> get(String path, String... headers) {
         return answer(request(path).GET(), headers);
+    }
+
+    HttpResponse<String> post(String path, String body) {
+        return answer(request(path).POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     HttpResponse<String> delete(String path) {

@@ -3,6 +3,7 @@ package io.kagu.cli.command;
 import io.kagu.cli.CliException;
 import io.kagu.cli.ExitCodes;
 import io.kagu.cli.client.KaguClient;
+import io.kagu.cli.client.ServerAnswer;
 
 import java.util.Optional;
 
@@ -33,6 +34,22 @@ final class Clients {
                     "no Kagu server is ready at %s (%s)".formatted(url, obstacle.get()));
         }
         return client;
+    }
+
+    /**
+     * The body of an answer.
+     *
+     * @throws CliException if the server refused, or did not answer
+     */
+    static String done(ServerAnswer answer) {
+        return switch (answer) {
+            case ServerAnswer.Done(String body) -> body;
+            case ServerAnswer.Refused(_, String detail) ->
+                    throw new CliException(ExitCodes.FAILED, "refused: " + detail);
+            case ServerAnswer.Unreachable(String reason) ->
+                    throw new CliException(
+                            ExitCodes.FAILED, "the server does not answer: " + reason);
+        };
     }
 
     private static KaguClient client(String url) {

@@ -3,7 +3,6 @@ package io.kagu.cli.command;
 import io.kagu.cli.CliException;
 import io.kagu.cli.ExitCodes;
 import io.kagu.cli.client.KaguClient;
-import io.kagu.cli.client.ServerAnswer;
 import io.kagu.cli.core.GpuEntry;
 import io.kagu.cli.core.GpuFacts;
 import io.kagu.cli.core.GpuTable;
@@ -45,7 +44,7 @@ public final class GpusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (KaguClient client = connected()) {
-            String body = done(client.call("GET", "v1/gpus", ""));
+            String body = Clients.done(client.call("GET", "v1/gpus", ""));
             GpuTable.lines(read(body, GpuFacts.All.class)).forEach(System.out::println);
         }
         return ExitCodes.OK;
@@ -63,7 +62,7 @@ public final class GpusCommand implements Callable<Integer> {
         List<GpuEntry> entries = entries(file);
         try (KaguClient client = connected()) {
             for (GpuEntry entry : entries) {
-                done(client.call("PUT", path(entry.name()), entry.json()));
+                Clients.done(client.call("PUT", path(entry.name()), entry.json()));
                 System.out.println(entry.name() + " is registered");
             }
         }
@@ -81,7 +80,7 @@ public final class GpusCommand implements Callable<Integer> {
                     boolean force)
             throws InterruptedException {
         try (KaguClient client = connected()) {
-            done(client.call("DELETE", path(name) + "?force=" + force, ""));
+            Clients.done(client.call("DELETE", path(name) + "?force=" + force, ""));
             System.out.println(name + " is forgotten");
         }
         return ExitCodes.OK;
@@ -93,7 +92,7 @@ public final class GpusCommand implements Callable<Integer> {
             @Option(names = "--wait", description = "wait until no call runs on it") boolean wait)
             throws InterruptedException {
         try (KaguClient client = connected()) {
-            done(client.call("POST", path(name) + "/drain", ""));
+            Clients.done(client.call("POST", path(name) + "/drain", ""));
             if (wait) {
                 awaitDrained(client, name);
             }
@@ -105,7 +104,7 @@ public final class GpusCommand implements Callable<Integer> {
     @Command(name = "resume", description = "Let a drained GPU take calls again.")
     int resume(@Parameters(paramLabel = "NAME") String name) throws InterruptedException {
         try (KaguClient client = connected()) {
-            done(client.call("POST", path(name) + "/resume", ""));
+            Clients.done(client.call("POST", path(name) + "/resume", ""));
             System.out.println(name + " takes calls");
         }
         return ExitCodes.OK;
@@ -128,7 +127,7 @@ public final class GpusCommand implements Callable<Integer> {
     }
 
     private static GpuFacts facts(KaguClient client, String name) throws InterruptedException {
-        return read(done(client.call("GET", path(name), "")), GpuFacts.class);
+        return read(Clients.done(client.call("GET", path(name), "")), GpuFacts.class);
     }
 
     private static <T> T read(String body, Class<T> type) {
@@ -148,17 +147,6 @@ public final class GpusCommand implements Callable<Integer> {
                     ExitCodes.USAGE, "a GPU's name matches " + JobIds.PATTERN + ", not " + name);
         }
         return "v1/gpus/" + name;
-    }
-
-    private static String done(ServerAnswer answer) {
-        return switch (answer) {
-            case ServerAnswer.Done(String body) -> body;
-            case ServerAnswer.Refused(_, String detail) ->
-                    throw new CliException(ExitCodes.FAILED, "refused: " + detail);
-            case ServerAnswer.Unreachable(String reason) ->
-                    throw new CliException(
-                            ExitCodes.FAILED, "the server does not answer: " + reason);
-        };
     }
 
     private static List<GpuEntry> entries(String file) {

@@ -24,6 +24,8 @@ import picocli.CommandLine.ScopeType;
             LocalCommand.class,
             SubmitCommand.class,
             GpusCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
             GpuCommand.class,
             BenchCommand.class,
             ServiceCommand.Ingest.class,

@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a pool's owner says of its queue, about once a second.
+ * What a pool's owner says of its queue: about once a second, and at once when a GPU's breaker goes
+ * into another phase.
  *
  * @param owner incarnation of the dispatcher that owns the pool
  * @param running leases held

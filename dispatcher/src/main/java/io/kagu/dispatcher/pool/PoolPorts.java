@@ -6,4 +6,6 @@ public record PoolPorts(
         GpuTable gpus,
         SidecarTable sidecars,
         HeartbeatBook heartbeats,
-        ToldEnds told) {}
+        ToldEnds told,
+        PlaceDesk places,
+        PoolMetrics metrics) {}

@@ -7,17 +7,20 @@ import io.kagu.common.codec.Json;
 import io.kagu.common.gpu.Registry;
 import io.kagu.common.job.Job;
 import io.kagu.common.job.Priority;
+import io.kagu.common.job.QueueStatus;
 import io.kagu.common.topic.Topics;
 import io.kagu.dispatcher.core.AttemptOutcome;
 import io.kagu.dispatcher.core.Barriers;
 import io.kagu.dispatcher.core.Pool;
 import io.kagu.dispatcher.core.PoolCommand;
 import io.kagu.dispatcher.executor.OutcomeRecords;
+import io.kagu.dispatcher.pool.JobStore.JobKey;
 
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.Map;
@@ -53,6 +56,8 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
     @SuppressWarnings("NullAway.Init")
     private Takeover takeover;
 
+    private @Nullable PlaceQuestions questions;
+
     private Barriers barriers = Barriers.NONE;
 
     PoolProcessor(PoolSetup setup, PoolPorts ports) {
@@ -74,6 +79,16 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
         takeover.restore(ports.gpus().current(), ports.told(), now());
         pools.read(ports.sidecars(), Turn.empty());
         new Upkeep(this, new Retention(jobs, setup.retention())).schedule(context);
+        questions = ports.places().open(partition);
+    }
+
+    /** Another owner takes over, here or elsewhere: what is told of these pools ends. */
+    @Override
+    public void close() {
+        if (questions != null) {
+            ports.places().close(context.taskId().partition(), questions);
+            pools.all().forEach(pool -> ports.metrics().left(pool.name()));
+        }
     }
 
     @Override
@@ -195,6 +210,15 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
             pools.fill(pool, now(), turn);
         }
         settle(turn);
+        if (questions != null) {
+            questions.answer(this::place);
+        }
+    }
+
+    private PlaceAnswer place(JobKey job) {
+        return pools.place(job, now())
+                .<PlaceAnswer>map(PlaceAnswer.Known::new)
+                .orElseGet(PlaceAnswer.UnknownJob::new);
     }
 
     /** Looks after the leases; writes a barrier where a suspicion waits for one. */
@@ -217,11 +241,15 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
     /** Tells the state of the queues, and writes down how far the job topics were taken in. */
     void report() {
         Turn turn = Turn.empty();
-        for (Pool pool : pools.all()) {
-            turn.emit(emissions.queueStatus(pool.status(ports.calls().incarnation(), now())));
-        }
+        pools.all().forEach(pool -> report(pool, turn));
         offsetsTaken.forEach(this::writeOffset);
         settle(turn);
+    }
+
+    private void report(Pool pool, Turn turn) {
+        QueueStatus status = pool.status(ports.calls().incarnation(), now());
+        ports.metrics().reported(status);
+        turn.emit(emissions.queueStatus(status));
     }
 
     private void writeOffset(String topic, long offset) {
@@ -237,8 +265,18 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
 
     private void settle(Turn turn) {
         jobs.flush();
+        tellBreakers(turn);
         turn.emissions().forEach(emission -> context.forward(emission.message(), emission.sink()));
         turn.calls().forEach(ports.calls()::submit);
+    }
+
+    /** Every move of a breaker is told at once, by the status of its pool. */
+    private void tellBreakers(Turn turn) {
+        turn.breakerMoves().forEach(ports.metrics()::moved);
+        turn.breakerMoves().stream()
+                .map(BreakerMove::pool)
+                .distinct()
+                .forEach(pool -> report(pool, turn));
     }
 
     private long now() {

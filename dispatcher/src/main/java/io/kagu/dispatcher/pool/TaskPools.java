@@ -3,6 +3,7 @@ package io.kagu.dispatcher.pool;
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.gpu.Registry;
 import io.kagu.common.job.JobEvent;
+import io.kagu.common.job.JobPlace;
 import io.kagu.common.job.Pause;
 import io.kagu.dispatcher.core.BreakerState;
 import io.kagu.dispatcher.core.EarlyEnd;
@@ -39,6 +40,7 @@ final class TaskPools {
     private final Emissions emissions;
     private final CallPort calls;
     private final Map<String, Pool> pools = new TreeMap<>();
+    private final BreakerPhases phases = new BreakerPhases();
     private Registry registry = Registry.EMPTY;
     private List<SidecarReading> readings = List.of();
     private long sidecarsRead;
@@ -57,6 +59,13 @@ final class TaskPools {
     /** Jobs of all pools that have not ended. */
     int live() {
         return pools.values().stream().mapToInt(Pool::live).sum();
+    }
+
+    /** Where a job stands; empty if there is no such job, be it live or ended. */
+    Optional<JobPlace> place(JobKey key, long now) {
+        return jobs.of(key.pool())
+                .find(key.jobId())
+                .map(row -> named(row.pool(), now).place(row, now));
     }
 
     Pool named(String name, long now) {
@@ -100,6 +109,7 @@ final class TaskPools {
     /** Puts a stored breaker back into its pool. */
     void restore(String pool, BreakerState breaker, long now) {
         named(pool, now).apply(new PoolEvent.BreakerRestored(breaker));
+        phases.moved(pool, breaker);
     }
 
     /** Puts a stored pause back into its pool. */
@@ -124,7 +134,7 @@ final class TaskPools {
             follow(pool, event, turn);
             pool.apply(event);
         }
-        pool.breakerChanges().forEach(breaker -> changed(pool, breaker));
+        pool.breakerChanges().forEach(breaker -> changed(pool, breaker, turn));
         return !events.isEmpty();
     }
 
@@ -157,8 +167,11 @@ final class TaskPools {
         }
     }
 
-    private void changed(Pool pool, BreakerState breaker) {
+    private void changed(Pool pool, BreakerState breaker, Turn turn) {
         jobs.gather(pool.name(), breaker);
+        if (phases.moved(pool.name(), breaker)) {
+            turn.moved(new BreakerMove(pool, breaker.gpu(), breaker.phase()));
+        }
         LOG.atInfo()
                 .addKeyValue("pool", pool.name())
                 .addKeyValue("gpu", breaker.gpu())

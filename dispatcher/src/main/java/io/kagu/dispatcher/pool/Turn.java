@@ -20,6 +20,7 @@ final class Turn {
     private final @Nullable AttemptOutcome outcome;
     private final List<Emission> emissions = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
+    private final List<BreakerMove> breakerMoves = new ArrayList<>();
 
     private Turn(String submitted, byte[] body, @Nullable AttemptOutcome outcome) {
         this.submitted = submitted;
@@ -65,11 +66,19 @@ final class Turn {
         calls.add(call);
     }
 
+    void moved(BreakerMove breaker) {
+        breakerMoves.add(breaker);
+    }
+
     List<Emission> emissions() {
         return emissions;
     }
 
     List<Call> calls() {
         return calls;
+    }
+
+    List<BreakerMove> breakerMoves() {
+        return breakerMoves;
     }
 }

@@ -10,6 +10,8 @@ import io.kagu.dispatcher.core.Outcome;
 import io.kagu.dispatcher.core.PoolRules;
 import io.kagu.dispatcher.executor.Call;
 import io.kagu.dispatcher.executor.OutcomeRecords;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -43,7 +45,10 @@ final class PoolTopologyRig implements AutoCloseable {
                     Duration.ofHours(24));
 
     private final RecordingCalls calls = new RecordingCalls();
+    private final PlaceDesk places = new PlaceDesk(1);
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private final TopologyTestDriver driver;
+    private boolean open = true;
 
     PoolTopologyRig(Path stateDir) {
         Properties settings = new Properties();
@@ -51,10 +56,14 @@ final class PoolTopologyRig implements AutoCloseable {
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
-        driver = new TopologyTestDriver(topology(calls), settings, START);
+        driver = new TopologyTestDriver(topology(calls, places, meters), settings, START);
     }
 
-    static Topology topology(CallPort calls) {
+    static Topology topology() {
+        return topology(new RecordingCalls(), new PlaceDesk(1), new SimpleMeterRegistry());
+    }
+
+    private static Topology topology(CallPort calls, PlaceDesk places, MeterRegistry meters) {
         HeartbeatBook heartbeats = new HeartbeatBook(InstantSource.fixed(START));
         return PoolTopology.of(
                 SETUP,
@@ -63,7 +72,9 @@ final class PoolTopologyRig implements AutoCloseable {
                         new GpuTable(),
                         new SidecarTable(InstantSource.system()),
                         heartbeats,
-                        since -> List.of()));
+                        since -> List.of(),
+                        places,
+                        new PoolMetrics(meters)));
     }
 
     void register(GpuSpec gpu) {
@@ -116,12 +127,23 @@ final class PoolTopologyRig implements AutoCloseable {
                 .toList();
     }
 
+    PlaceDesk places() {
+        return places;
+    }
+
+    MeterRegistry meters() {
+        return meters;
+    }
+
     List<Call> calls() {
         return calls.calls();
     }
 
     @Override
     public void close() {
-        driver.close();
+        if (open) {
+            open = false;
+            driver.close();
+        }
     }
 }

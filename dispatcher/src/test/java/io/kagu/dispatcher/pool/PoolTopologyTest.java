@@ -51,7 +51,7 @@ class PoolTopologyTest {
 
     @Test
     void theTopologyIsAsWrittenDown() {
-        String now = PoolTopologyRig.topology(new RecordingCalls()).describe().toString();
+        String now = PoolTopologyRig.topology().describe().toString();
 
         new GoldenFile("topology.txt").mustBe(now);
     }

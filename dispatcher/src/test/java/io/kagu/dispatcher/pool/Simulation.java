@@ -21,6 +21,7 @@ import io.kagu.dispatcher.core.RulesSample;
 import io.kagu.dispatcher.executor.AbortCommand;
 import io.kagu.dispatcher.executor.Call;
 import io.kagu.dispatcher.executor.OutcomeRecords;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -477,7 +478,9 @@ final class Simulation implements SimulatedReplica.World {
                                 gpus.table(),
                                 gpus.sidecars(),
                                 heartbeats,
-                                since -> toldEnds));
+                                since -> toldEnds,
+                                new PlaceDesk(TOPICS.partitions()),
+                                new PoolMetrics(new SimpleMeterRegistry())));
         processor.init(context);
         List<JobEvent> live = new ArrayList<>();
         new JobStore(store)

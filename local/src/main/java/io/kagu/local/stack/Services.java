@@ -70,7 +70,7 @@ final class Services implements AutoCloseable {
     }
 
     List<HttpRoutes> routes() {
-        return List.of(ingest.join().routes(), status.join().routes());
+        return List.of(ingest.join().routes(), status.join().routes(), dispatcher.join().routes());
     }
 
     /** By name, whether each part is ready. */

@@ -57,6 +57,30 @@ final class LocalStackTest {
     }
 
     @Test
+    void aPausedLaneWaitsAndEverybodyIsToldUntilItIsResumed() throws Exception {
+        try (LocalStack stack = LocalStack.start(config(Duration.ofMillis(10)));
+                StackClient client = new StackClient(stack)) {
+            String low = "{\"priority\":\"low\",\"reason\":\"night\"}";
+            assertThat(client.post("queue/default/pause", low)).isEqualTo(202);
+            await().atMost(PATIENCE)
+                    .until(() -> client.get("queue").contains("\"reason\":\"night\""));
+
+            client.submit("low-1", "low");
+            client.submit("normal-1", "normal");
+            await().atMost(PATIENCE).until(() -> client.result("normal-1") == 200);
+            String place = "pools/default/jobs/low-1/place";
+            await().atMost(PATIENCE).until(() -> client.get(place).contains("\"paused\""));
+            assertThat(client.get("jobs/low-1")).contains("QUEUED", "paused (night)");
+            assertThat(stack.gpus().getFirst().callLog().jobIdsInOrder())
+                    .containsExactly("normal-1");
+
+            assertThat(client.post("queue/default/resume", low)).isEqualTo(202);
+            await().atMost(PATIENCE).until(() -> client.result("low-1") == 200);
+            assertThat(client.get(place)).contains("COMPLETED").doesNotContain("position");
+        }
+    }
+
+    @Test
     void theNextStartKeepsQueueAndHistory() throws Exception {
         try (LocalStack stack = LocalStack.start(config(Duration.ofMillis(10)));
                 StackClient client = new StackClient(stack)) {

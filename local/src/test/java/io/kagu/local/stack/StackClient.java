@@ -18,12 +18,12 @@ final class StackClient implements AutoCloseable {
     private final String url;
 
     StackClient(LocalStack stack) {
-        url = "http://127.0.0.1:" + stack.httpPort() + "/v1/jobs";
+        url = "http://127.0.0.1:" + stack.httpPort() + "/v1/";
     }
 
     /** Submits a job of the model {@code m}; says the status. */
     int submit(String id, String priority) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(URI.create(url))
+        return send(HttpRequest.newBuilder(URI.create(url + "jobs"))
                         .header("X-Kagu-Model", "m")
                         .header("X-Kagu-Id", id)
                         .header("X-Kagu-Priority", priority)
@@ -34,7 +34,19 @@ final class StackClient implements AutoCloseable {
 
     /** Asks for a result, once; says the status. */
     int result(String id) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(URI.create(url + "/" + id + "/result?wait=20")))
+        return send(HttpRequest.newBuilder(URI.create(url + "jobs/" + id + "/result?wait=20")))
+                .statusCode();
+    }
+
+    /** What a path below {@code /v1} answers. */
+    String get(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url + path))).body();
+    }
+
+    /** Posts JSON to a path below {@code /v1}; says the status. */
+    int post(String path, String json) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url + path))
+                        .POST(HttpRequest.BodyPublishers.ofString(json)))
                 .statusCode();
     }
 

@@ -28,7 +28,9 @@ public final class PauseRequest {
     private static final ObjectReader READER =
             Json.MAPPER
                     .readerFor(Fields.class)
-                    .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+                    .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .without(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
 
     private PauseRequest() {}
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 import io.kagu.common.job.JobView;
 import io.kagu.common.job.JobView.Reason;
+import io.kagu.common.job.Pause;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,8 @@ import java.util.OptionalLong;
  * clients know.
  *
  * @param status the queue's own word: waiting, processing or retrying
- * @param queueState {@code active}, or {@code paused_capacity} while nothing serves the pool
+ * @param queueState {@code active}, or {@code paused_capacity} while nothing serves the pool or the
+ *     job is paused
  * @param retryAfterSeconds when to ask again, 1 to 60
  */
 public record Pending(
@@ -42,7 +44,7 @@ public record Pending(
                 job.id(),
                 "pending",
                 word(job),
-                served(queue) ? "active" : "paused_capacity",
+                served(queue) && !paused(job, queue) ? "active" : "paused_capacity",
                 reason(job, queue, place),
                 optional(place.map(QueuePlace::position)),
                 optional(place.map(QueuePlace::depth)),
@@ -52,6 +54,10 @@ public record Pending(
 
     private static boolean served(Optional<QueueSnapshot> queue) {
         return queue.isPresent() && !queue.get().stale() && queue.get().status().slots() > 0;
+    }
+
+    private static boolean paused(JobView job, Optional<QueueSnapshot> queue) {
+        return queue.flatMap(known -> known.pause(job)).isPresent();
     }
 
     private static String word(JobView job) {
@@ -82,15 +88,24 @@ public record Pending(
         if (queue.isEmpty() || queue.get().stale()) {
             return "nothing is heard from a dispatcher of pool " + job.pool();
         }
+        String paused = queue.get().pause(job).map(Pending::paused).orElse("");
         var status = queue.get().status();
-        return status.slots() == 0
-                ? "pool " + job.pool() + " has no usable GPU"
-                : "%d ahead, %d of %d slots busy"
-                                .formatted(
-                                        place.map(QueuePlace::position).orElse(0L),
-                                        status.running(),
-                                        status.slots())
-                        + GpuTroubles.of(status);
+        return paused
+                + (status.slots() == 0
+                        ? "pool " + job.pool() + " has no usable GPU"
+                        : "%d ahead, %d of %d slots busy"
+                                        .formatted(
+                                                place.map(QueuePlace::position).orElse(0L),
+                                                status.running(),
+                                                status.slots())
+                                + GpuTroubles.of(status));
+    }
+
+    private static String paused(Pause pause) {
+        return "paused"
+                + pause.until().map(until -> " until " + until).orElse("")
+                + pause.reason().map(reason -> " (" + reason + ")").orElse("")
+                + "; ";
     }
 
     private static double secondsUntilDue(JobView job, Instant now) {

@@ -1,10 +1,13 @@
 package io.kagu.statusapi.core;
 
+import io.kagu.common.job.JobStatus;
 import io.kagu.common.job.JobView;
+import io.kagu.common.job.Pause;
 import io.kagu.common.job.QueueStatus;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -22,14 +25,25 @@ public record QueueSnapshot(QueueStatus status, boolean stale) {
         return new QueueSnapshot(status, status.time().plus(FRESH).isBefore(now));
     }
 
-    /** Where a job stands; a stale snapshot still tells the place but no time. */
+    /**
+     * Where a job stands; a stale snapshot still tells the place but no time, nor is there one for
+     * a job that is paused.
+     */
     public Optional<QueuePlace> place(JobView job) {
-        return QueuePlace.of(job, status).map(this::withoutTimeIfStale);
+        boolean timeless = stale || pause(job).isPresent();
+        return QueuePlace.of(job, status).map(place -> timeless ? withoutTime(place) : place);
     }
 
-    private QueuePlace withoutTimeIfStale(QueuePlace place) {
-        return stale
-                ? new QueuePlace(place.position(), place.depth(), OptionalDouble.empty())
-                : place;
+    /** The pause that a waiting job waits for: of several the one that lasts longest. */
+    public Optional<Pause> pause(JobView job) {
+        return status.pauses().stream()
+                .filter(_ -> job.state() == JobStatus.QUEUED)
+                .filter(pause -> pause.holds(status.time()))
+                .filter(pause -> pause.scope().covers(job.priority(), job.model()))
+                .max(Comparator.comparing(pause -> pause.until().orElse(Instant.MAX)));
+    }
+
+    private static QueuePlace withoutTime(QueuePlace place) {
+        return new QueuePlace(place.position(), place.depth(), OptionalDouble.empty());
     }
 }

@@ -24,7 +24,7 @@ public record Usability(
             KnownGpu gpu, Optional<GpuStatus> said, Optional<SidecarReport> sidecar, Instant now) {
         return draining(gpu)
                 .or(() -> noOwner(gpu))
-                .or(() -> down(sidecar))
+                .or(() -> down(said, sidecar))
                 .or(() -> said.flatMap(status -> held(status, now)))
                 .or(() -> blind(sidecar));
     }
@@ -51,10 +51,15 @@ public record Usability(
                 : Optional.empty();
     }
 
-    private static Optional<Usability> down(Optional<SidecarReport> sidecar) {
-        return sidecar.filter(SidecarReport::down)
-                .flatMap(it ->
-                        bars("down", it.reason().orElse("its card is down"), Optional.empty()));
+    /** The owner's word counts, for it decides; an owner that does not say yet reads the same. */
+    private static Optional<Usability> down(
+            Optional<GpuStatus> said, Optional<SidecarReport> sidecar) {
+        boolean down =
+                said.filter(status -> status.metrics().isPresent())
+                        .map(status -> status.hindrance().equals(Optional.of("down")))
+                        .orElseGet(() -> sidecar.filter(SidecarReport::down).isPresent());
+        String why = sidecar.flatMap(SidecarReport::reason).orElse("its card is down");
+        return down ? bars("down", why, Optional.empty()) : Optional.empty();
     }
 
     private static Optional<Usability> held(GpuStatus status, Instant now) {

@@ -4,6 +4,7 @@ import io.kagu.common.codec.BadJsonException;
 import io.kagu.common.codec.Json;
 import io.kagu.common.gpu.GpuMetrics;
 import io.kagu.common.gpu.GpuSpec;
+import io.kagu.common.gpu.Registry;
 import io.kagu.common.gpu.RegistryRow;
 import io.kagu.common.gpu.RegistryTopic;
 import io.kagu.common.kafka.KafkaClients;
@@ -53,6 +54,11 @@ public final class GpuBoard implements AutoCloseable {
     /** A GPU in force. */
     public Optional<KnownGpu> gpu(String name) {
         return registry.current().gpu(name).map(this::known);
+    }
+
+    /** The GPUs, pools and models in force. */
+    public Registry registry() {
+        return registry.current();
     }
 
     /** By name, why the rows of GPUs that are not in force at all are left out. */

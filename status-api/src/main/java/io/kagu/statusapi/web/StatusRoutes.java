@@ -52,7 +52,8 @@ public final class StatusRoutes implements HttpRoutes {
         routes.delete(JOB, measured("DELETE " + JOB, job::cancel));
         routes.get(RESULT, measured("GET " + RESULT, result::get));
         routes.get(QUEUE, measured("GET " + QUEUE, this::queue));
-        PauseHandlers pause = new PauseHandlers(services.queues(), services.pools(), clock);
+        PauseHandlers pause =
+                new PauseHandlers(services.queues(), services.gpus(), services.pools(), clock);
         routes.post(PAUSE, measured("POST " + PAUSE, pause::pause));
         routes.post(RESUME, measured("POST " + RESUME, pause::resume));
         GpuHandlers gpus = new GpuHandlers(services.gpus(), clock);

@@ -177,6 +177,32 @@ class GpuReportTest {
     }
 
     @Test
+    void theOwnersWordOnACardCountsForItDecides() {
+        status = told("fresh", Optional.of("down"));
+        assertThat(reason()).isEqualTo("down");
+        assertThat(report().usable()).isFalse();
+
+        metrics = Optional.of(said(NOW, Health.DOWN));
+        status = told("fresh", Optional.empty());
+        assertThat(reason()).isEqualTo("none");
+
+        status = told("fresh", Optional.of("full"));
+        assertThat(reason()).as("a slot will be free").isEqualTo("none");
+    }
+
+    private static GpuStatus told(String knowledge, Optional<String> hindrance) {
+        return new GpuStatus(
+                "gpu",
+                4,
+                3,
+                "CLOSED",
+                Optional.empty(),
+                Optional.empty(),
+                hindrance,
+                Optional.of(knowledge));
+    }
+
+    @Test
     void anOpenBreakerBarsUntilItsTime() {
         status = status("OPEN", Optional.of(LATER), Optional.empty());
         assertThat(reason()).isEqualTo("breaker_open");

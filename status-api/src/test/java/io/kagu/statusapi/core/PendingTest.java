@@ -3,6 +3,8 @@ package io.kagu.statusapi.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kagu.common.job.JobView;
+import io.kagu.common.job.Pause;
+import io.kagu.common.job.PauseScope;
 import io.kagu.common.job.Priority;
 import io.kagu.common.job.QueueStatus.GpuStatus;
 import io.kagu.statusapi.JobStory;
@@ -50,6 +52,80 @@ class PendingTest {
                                 + " GPU delta failed and is tried with one call;"
                                 + " GPU gamma is at its limit until "
                                 + later.get());
+    }
+
+    @Test
+    void aWaitingJobIsToldWhichGpusAreDrainedOrDown() {
+        QueueStory troubled =
+                queue.withGpus(hindered("alpha", "draining"), hindered("beta", "down"));
+
+        assertThat(pending(story.queued(7), troubled).queueStateReason())
+                .isEqualTo(
+                        "2 ahead, 2 of 2 slots busy; GPU alpha is drained;"
+                                + " GPU beta is down by its sidecar");
+    }
+
+    @Test
+    void aWaitingJobIsToldThatNoSidecarTellsAnything() {
+        assertThat(pending(story.queued(7), queue.withBlindMetrics()).queueStateReason())
+                .isEqualTo(
+                        "2 ahead, 2 of 2 slots busy; no sidecar tells anything, free slots decide");
+    }
+
+    @Test
+    void aPausedJobIsToldUntilWhenAndWhyAndGetsNoEstimate() {
+        Instant end = NOW.plusSeconds(600);
+        Pause normal =
+                new Pause(
+                        new PauseScope(Optional.of(Priority.NORMAL), Optional.empty()),
+                        Optional.of(end),
+                        Optional.of("night"));
+
+        Pending pending = pending(story.queued(7), queue.withPauses(normal));
+
+        assertThat(pending.queueStateReason())
+                .isEqualTo("paused until " + end + " (night); 2 ahead, 2 of 2 slots busy");
+        assertThat(pending.queueState()).isEqualTo("paused_capacity");
+        assertThat(pending.queuePosition()).hasValue(2);
+        assertThat(pending.estimatedWaitSeconds()).isEmpty();
+    }
+
+    @Test
+    void ofSeveralPausesTheLongestIsTold() {
+        Pause brief = new Pause(PauseScope.POOL, Optional.of(NOW.plusSeconds(1)), Optional.empty());
+        Pause endless = new Pause(PauseScope.POOL, Optional.empty(), Optional.of("repair"));
+
+        assertThat(pending(story.queued(7), queue.withPauses(endless, brief)).queueStateReason())
+                .startsWith("paused (repair); ");
+    }
+
+    @Test
+    void aPauseOfOthersOrOneThatIsOverIsNotTold() {
+        Pause low =
+                new Pause(
+                        new PauseScope(Optional.of(Priority.LOW), Optional.empty()),
+                        Optional.empty(),
+                        Optional.empty());
+        Pause over = new Pause(PauseScope.POOL, Optional.of(NOW), Optional.empty());
+
+        Pending pending = pending(story.queued(7), queue.withPauses(low, over));
+
+        assertThat(pending.queueStateReason()).isEqualTo("2 ahead, 2 of 2 slots busy");
+        assertThat(pending.queueState()).isEqualTo("active");
+        assertThat(pending(story.running(), queue.withPauses(low)).queueState())
+                .isEqualTo("active");
+    }
+
+    private static GpuStatus hindered(String name, String why) {
+        return new GpuStatus(
+                name,
+                1,
+                0,
+                "CLOSED",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(why),
+                Optional.of("fresh"));
     }
 
     @Test
