@@ -51,15 +51,27 @@ public final class RegistryPublisher {
      * @throws IllegalStateException as {@link #put}
      */
     public void replace(Registry present, Registry wanted) throws InterruptedException {
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        List<ProducerRecord<String, byte[]>> rows = new ArrayList<>();
         for (GpuSpec gpu : present.gpus()) {
             if (wanted.gpu(gpu.name()).isEmpty()) {
-                sent.add(send(new ProducerRecord<>(topic, gpu.name(), null)));
+                rows.add(new ProducerRecord<>(topic, gpu.name(), null));
             }
         }
         for (GpuSpec gpu : wanted.gpus()) {
             if (!present.gpus().contains(gpu)) {
-                sent.add(send(row(gpu, Optional.empty())));
+                rows.add(row(gpu, Optional.empty()));
+            }
+        }
+        send(rows);
+    }
+
+    /** The first one alone: several to a topic that was just made can come out of order. */
+    private void send(List<ProducerRecord<String, byte[]>> rows) throws InterruptedException {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (ProducerRecord<String, byte[]> row : rows) {
+            sent.add(send(row));
+            if (sent.size() == 1) {
+                await(sent.getFirst());
             }
         }
         for (Future<RecordMetadata> future : sent) {
