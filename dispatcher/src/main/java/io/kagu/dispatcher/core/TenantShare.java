@@ -1,20 +1,28 @@
 package io.kagu.dispatcher.core;
 
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** What one tenant has of one lane and model: its waiting tickets, and how far it was served. */
 final class TenantShare {
 
     private final NavigableSet<Ticket> waiting = new TreeSet<>(Ticket.ORDER);
+    private Optional<Ticket> last = Optional.empty();
     private long served;
 
     void waits(Ticket ticket) {
         waiting.add(ticket);
+        if (last.filter(other -> Ticket.ORDER.compare(ticket, other) < 0).isEmpty()) {
+            last = Optional.of(ticket);
+        }
     }
 
     void leaves(Ticket ticket) {
         waiting.remove(ticket);
+        if (last.filter(other -> Ticket.ORDER.compare(ticket, other) == 0).isPresent()) {
+            last = waiting.isEmpty() ? Optional.empty() : Optional.of(waiting.last());
+        }
     }
 
     void began(Ticket ticket) {
@@ -26,7 +34,7 @@ final class TenantShare {
      * nothing, so those behind the last ticket count no more.
      */
     long finish() {
-        return waiting.isEmpty() ? served : Math.max(served, waiting.last().finish());
+        return last.isEmpty() ? served : Math.max(served, last.get().finish());
     }
 
     boolean idle() {

@@ -179,14 +179,24 @@ final class JobStore {
         }
     }
 
-    /** Completes ends that a crash cut off in the middle of their writes; hands those rows back. */
-    List<JobRow> completeEnds() {
+    /**
+     * Completes ends that a crash cut off in the middle of their writes; hands those rows back.
+     *
+     * @param action sees every row that was stored as live
+     */
+    List<JobRow> completeEnds(Consumer<JobRow> action) {
         List<JobRow> ended = new ArrayList<>();
-        eachLive(
-                row -> find(JobKey.of(row)).filter(stored -> !stored.live()).ifPresent(ended::add));
+        eachLive(row -> {
+            action.accept(row);
+            endOf(row).ifPresent(ended::add);
+        });
         ended.forEach(this::gather);
         flush();
         return ended;
+    }
+
+    private Optional<JobRow> endOf(JobRow live) {
+        return Optional.ofNullable(store.get(ENDED + JobKey.of(live).text())).map(RowCodec::read);
     }
 
     /** Jobs that ended from one time to another, in order, at most {@code limit}. */

@@ -45,8 +45,7 @@ final class Takeover {
      */
     void restore(Registry gpus, ToldEnds told, long now) {
         pools.use(gpus, now, Turn.empty());
-        jobs.completeEnds().forEach(row -> doubtful.add(JobKey.of(row)));
-        long since = Math.max(0, newestChange() - DOUBTFUL_MILLIS);
+        long since = Math.max(0, completeEnds() - DOUBTFUL_MILLIS);
         told.since(since).stream()
                 .filter(view -> ownsPool.test(view.pool()))
                 .forEach(view -> makeTrue(view, now));
@@ -73,10 +72,12 @@ final class Takeover {
         }
     }
 
-    private long newestChange() {
-        long[] newest = {jobs.lastEnd()};
-        jobs.eachLive(row -> newest[0] = Math.max(newest[0], row.updatedAt()));
-        return newest[0];
+    /** Says when the newest change was. */
+    private long completeEnds() {
+        long[] newest = {0};
+        jobs.completeEnds(row -> newest[0] = Math.max(newest[0], row.updatedAt()))
+                .forEach(row -> doubtful.add(JobKey.of(row)));
+        return Math.max(newest[0], jobs.lastEnd());
     }
 
     private void makeTrue(JobView view, long now) {

@@ -95,11 +95,11 @@ class JobStoreTest {
         store.crash(new CrashAfter(1));
         assertThat(keys()).containsExactly("Ep1\0job-1", "Lp1\0job-1", "Lp1\0job-2");
 
-        assertThat(jobs.completeEnds()).containsExactly(RowSample.ended("job-1", AT));
+        assertThat(jobs.completeEnds(_ -> {})).containsExactly(RowSample.ended("job-1", AT));
 
         assertThat(liveRows()).containsExactly(RowSample.queued("job-2"));
         assertThat(jobs.ended(0, Long.MAX_VALUE, 9)).containsExactly(new Ended(AT, KEY));
-        assertThat(jobs.completeEnds()).isEmpty();
+        assertThat(jobs.completeEnds(_ -> {})).isEmpty();
     }
 
     @Test

@@ -90,7 +90,14 @@ final class Simulation implements SimulatedReplica.World {
     private PoolProcessor processor;
     private MockProcessorContext<String, byte[]> context;
 
-    private record Message(String topic, String key, byte[] value, Headers headers) {}
+    /** A record; one of the topic of events has its event, read once. */
+    private record Message(
+            String topic, String key, byte[] value, Headers headers, Optional<JobEvent> event) {
+
+        Message(String topic, String key, byte[] value, Headers headers) {
+            this(topic, key, value, headers, Optional.empty());
+        }
+    }
 
     Simulation(long seed, List<Watcher> fixed) {
         random = new SplittableRandom(seed);
@@ -148,7 +155,7 @@ final class Simulation implements SimulatedReplica.World {
             crashOwner();
         } else if (dice < 982) {
             crashAnother();
-        } else if (dice < 990) {
+        } else if (dice < 986) {
             move();
         } else if (dice < 994) {
             gpus.comeOrGo().ifPresent(gone -> watchers.forEach(w -> w.gpuRemoved(gone)));
@@ -332,20 +339,22 @@ final class Simulation implements SimulatedReplica.World {
     private void collect() {
         for (MockProcessorContext.CapturedForward<? extends String, ? extends byte[]> forward :
                 context.forwarded()) {
-            Record<? extends String, ? extends byte[]> row = forward.record();
-            Message message =
-                    new Message(
-                            topicOf(forward.childName().orElseThrow()),
-                            row.key(),
-                            row.value(),
-                            row.headers());
+            Message message = message(forward);
             unflushed.add(message);
-            if (message.topic().equals(topics.events())) {
-                JobEvent event = Json.read(message.value(), JobEvent.class);
-                watchers.forEach(watcher -> watcher.told(event));
-            }
+            message.event().ifPresent(event -> watchers.forEach(watcher -> watcher.told(event)));
         }
         context.resetForwards();
+    }
+
+    private Message message(
+            MockProcessorContext.CapturedForward<? extends String, ? extends byte[]> forward) {
+        Record<? extends String, ? extends byte[]> row = forward.record();
+        String topic = topicOf(forward.childName().orElseThrow());
+        Optional<JobEvent> event =
+                topic.equals(topics.events())
+                        ? Optional.of(Json.read(row.value(), JobEvent.class))
+                        : Optional.empty();
+        return new Message(topic, row.key(), row.value(), row.headers(), event);
     }
 
     private String topicOf(String sink) {
@@ -379,7 +388,7 @@ final class Simulation implements SimulatedReplica.World {
         if (logs.containsKey(topic)) {
             append(message);
         } else if (topic.equals(topics.events())) {
-            JobEvent event = Json.read(message.value(), JobEvent.class);
+            JobEvent event = message.event().orElseThrow();
             if (event.job().state().terminal()) {
                 toldEnds.add(event.job());
             }
