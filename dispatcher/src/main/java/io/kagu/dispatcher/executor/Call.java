@@ -14,13 +14,35 @@ public final class Call {
     private final int attempt;
     private final GpuSpec gpu;
     private final byte[] body;
+    private final String model;
 
+    /** A call for the model that the job asks for. */
     public Call(Job job, String pool, int attempt, GpuSpec gpu, byte[] body) {
         this.job = job;
         this.pool = pool;
         this.attempt = attempt;
         this.gpu = gpu;
         this.body = body;
+        this.model = job.model();
+    }
+
+    private Call(Call other, String model) {
+        this.job = other.job;
+        this.pool = other.pool;
+        this.attempt = other.attempt;
+        this.gpu = other.gpu;
+        this.body = other.body;
+        this.model = model;
+    }
+
+    /** The same call, in which another model does the work. */
+    public Call workedBy(String fallback) {
+        return new Call(this, fallback);
+    }
+
+    /** Name or alias of the model that does the work: the job's own, or one that stands in. */
+    public String model() {
+        return model;
     }
 
     /** The job that is called for. */

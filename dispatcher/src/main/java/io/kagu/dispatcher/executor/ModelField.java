@@ -24,18 +24,18 @@ final class ModelField {
 
     /** What must be sent to this call's GPU: the job's body itself wherever that will do. */
     static byte[] bodyFor(Call call) {
-        return upstreamName(call.gpu(), call.job().model())
+        return upstreamName(call.gpu(), call.model())
+                .filter(name -> !name.equals(call.job().model()))
                 .filter(name -> JsonBytes.isMediaType(call.job().contentType()))
                 .map(name -> replaced(call.body(), name))
                 .orElse(call.body());
     }
 
-    /** The server's name for a model, if it is not the one that was asked for. */
+    /** The server's name for a model. */
     private static Optional<String> upstreamName(GpuSpec gpu, String asked) {
         for (ServedModel model : gpu.models()) {
             if (model.name().equals(asked) || model.aliases().contains(asked)) {
-                return Optional.of(model.upstream().orElse(model.name()))
-                        .filter(name -> !name.equals(asked));
+                return Optional.of(model.upstream().orElse(model.name()));
             }
         }
         return Optional.empty();

@@ -2,6 +2,7 @@ package io.kagu.dispatcher.pool;
 
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.gpu.Registry;
+import io.kagu.common.job.Choice;
 import io.kagu.common.job.JobEvent;
 import io.kagu.common.job.JobPlace;
 import io.kagu.common.job.Pause;
@@ -232,7 +233,13 @@ final class TaskPools {
         byte[] body =
                 body(row, turn)
                         .orElseThrow(() -> new IllegalStateException("no body of " + row.id()));
-        return new Call(row.job(), row.pool(), row.attempt(), gpu, body);
+        Call call = new Call(row.job(), row.pool(), row.attempt(), gpu, body);
+        return row.attempts()
+                .getLast()
+                .choice()
+                .flatMap(Choice::fallback)
+                .map(call::workedBy)
+                .orElse(call);
     }
 
     private Optional<byte[]> body(JobRow row, Turn turn) {

@@ -107,6 +107,25 @@ class ModelFieldTest {
         assertThat(ModelField.bodyFor(call)).isSameAs(call.body());
     }
 
+    @Test
+    void aFallbacksServerIsAskedForItsOwnModel() {
+        Call call = call().asking("large").body("{\"model\":\"large\"}").build();
+
+        assertThat(sent(call)).isEqualTo("{\"model\":\"large\"}");
+        assertThat(sent(call.workedBy("small"))).isEqualTo("{\"model\":\"org/small\"}");
+    }
+
+    @Test
+    void aFallbackWithoutAnotherNameIsAskedForByItsName() {
+        Call call =
+                call().serving(ServedModel.of("tiny"))
+                        .asking("large")
+                        .body("{\"model\":\"large\"}")
+                        .build();
+
+        assertThat(sent(call.workedBy("tiny"))).isEqualTo("{\"model\":\"tiny\"}");
+    }
+
     private static String sent(Call call) {
         return new String(ModelField.bodyFor(call), StandardCharsets.UTF_8);
     }

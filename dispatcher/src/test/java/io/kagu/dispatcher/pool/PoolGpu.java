@@ -14,14 +14,31 @@ final class PoolGpu {
 
     private PoolGpu() {}
 
+    /** A GPU that is drained, whose model {@code tiny} may stand in for. */
+    static GpuSpec drainedWithFallback(String pool) {
+        ServedModel small =
+                new ServedModel("small", List.of("standard"), Optional.empty(), List.of("tiny"));
+        return serving("alpha", pool, small).draining(true);
+    }
+
+    /** A GPU that serves {@code tiny}. */
+    static GpuSpec ofTiny(String pool) {
+        return serving("beta", pool, ServedModel.of("tiny"));
+    }
+
     static GpuSpec in(String pool) {
+        ServedModel small = new ServedModel("small", List.of("standard"), Optional.empty());
+        return serving("alpha", pool, small);
+    }
+
+    private static GpuSpec serving(String name, String pool, ServedModel model) {
         return new GpuSpec(
-                "alpha",
+                name,
                 URI.create("http://127.0.0.1:1"),
                 Sidecar.NONE,
                 pool,
                 "test",
-                List.of(new ServedModel("small", List.of("standard"), Optional.empty())),
+                List.of(model),
                 1,
                 0,
                 0,

@@ -81,6 +81,18 @@ class PoolTopologyTest {
     }
 
     @Test
+    void aFallbackIsCalledByItsOwnModelsName() {
+        rig.register(PoolGpu.ofTiny("p1"));
+        rig.register(PoolGpu.drainedWithFallback("p1"));
+        rig.pipe(JOBS, job("job-1"));
+        rig.advance(A_TICK);
+
+        Call call = rig.calls().getFirst();
+        assertThat(call.gpu().name()).isEqualTo("beta");
+        assertThat(call.model()).isEqualTo("tiny");
+    }
+
+    @Test
     void aResponseBecomesAResultAndTheNextJobIsCalled() {
         Call first = running("job-1");
         rig.pipe(JOBS, job("job-2"));
