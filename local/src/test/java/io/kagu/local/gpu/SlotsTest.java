@@ -61,9 +61,9 @@ class SlotsTest {
         gpu.faults().on(new Fault.Hang(), new Reach.Next(2));
         var first = client.start("first", chat("a", ""));
         var second = client.start("second", chat("b", ""));
-        awaitRunning(2);
+        eventually(() -> metric("vllm:num_requests_running") == 2);
         var third = client.start("third", chat("c", ""));
-        awaitRunning(3);
+        eventually(() -> metric("vllm:num_requests_waiting") == 1);
 
         first.cancel(true);
 
