@@ -26,6 +26,11 @@ final class Rfc3339 {
     private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
 
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+    /** Beyond these a time cannot be told in milliseconds, nor two of them be compared. */
+    private static final Instant EARLIEST = Instant.parse("-99999-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("+99999-12-31T23:59:59Z");
     private static final int MICRO = 1_000;
     private static final int MILLI = 1_000_000;
     private static final int DAY = 86_400;
@@ -202,7 +207,13 @@ final class Rfc3339 {
                     return parsed(text, context);
                 }
             }
-            return InstantDeserializer.INSTANT.deserialize(json, context);
+            Instant time = InstantDeserializer.INSTANT.deserialize(json, context);
+            // The mapper makes nothing of an empty text.
+            boolean far = time != null && (time.isBefore(EARLIEST) || time.isAfter(LATEST));
+            if (far) {
+                throw context.weirdStringException(time.toString(), Instant.class, "too far away");
+            }
+            return time;
         }
 
         private Instant parsed(String text, DeserializationContext context) throws IOException {

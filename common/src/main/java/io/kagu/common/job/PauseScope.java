@@ -19,6 +19,6 @@ public record PauseScope(Optional<Priority> priority, Optional<String> model) {
 
     /** The same for the same scope and no other; safe as part of a store's key. */
     public String key() {
-        return priority.map(Priority::word).orElse("*") + '/' + model.orElse("*");
+        return priority.map(Priority::word).orElse("") + '/' + model.orElse("");
     }
 }

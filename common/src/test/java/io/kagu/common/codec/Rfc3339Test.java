@@ -74,6 +74,19 @@ class Rfc3339Test {
                 .isInstanceOf(BadJsonException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"+100000-01-01T00:00:00Z\"",
+                "\"-100000-12-31T23:59:59Z\"",
+                "\"+999999999-12-31T23:59:59Z\"",
+                "9000000000000"
+            })
+    void aTimeInJsonThatMillisecondsCannotTellIsRefused(String json) {
+        assertThatThrownBy(() -> Json.read(json.getBytes(UTF_8), Instant.class))
+                .isInstanceOf(BadJsonException.class);
+    }
+
     @Test
     void theFarthestTimesAreWrittenToo() {
         assertThat(Rfc3339.text(Instant.MIN)).isEqualTo(Instant.MIN.toString());

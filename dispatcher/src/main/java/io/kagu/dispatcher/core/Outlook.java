@@ -21,11 +21,13 @@ final class Outlook {
     private final WaitReasons reasons;
     private final WaitRecord record = new WaitRecord();
     private final Map<Priority, SlidingMinute> arrivals = new EnumMap<>(Priority.class);
+    private final long since;
 
     Outlook(FairQueue queue, PoolGpus gpus, Pauses pauses, long since) {
         this.queue = queue;
         this.gpus = gpus;
         this.pauses = pauses;
+        this.since = since;
         this.reasons = new WaitReasons(queue, gpus, pauses);
         for (Priority lane : Priority.values()) {
             arrivals.put(lane, new SlidingMinute(since));
@@ -41,10 +43,11 @@ final class Outlook {
         }
     }
 
+    /** A restored job did not come now: it says nothing of how many come. */
     private void came(JobRow row) {
         long now = row.queuedAt();
-        boolean isNew = row.state() instanceof JobState.Queued && row.attempt() == 0;
-        if (isNew) {
+        boolean fresh = row.state() instanceof JobState.Queued && row.attempt() == 0;
+        if (fresh && now >= since) {
             arrivals(row.job().priority()).count(now);
             if (record.wants(now)) {
                 model(row, now).ifPresent(told -> record.foretold(row.id(), told, now));

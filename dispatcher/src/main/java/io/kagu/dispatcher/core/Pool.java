@@ -84,8 +84,8 @@ public final class Pool {
             case PoolCommand.Tick(var now) -> tick(now, rows);
             case PoolCommand.Watch watch -> watch(watch, rows);
             case PoolCommand.UseGpus(var gpus, var now) -> List.of(new GpusChanged(gpus, now));
-            case PoolCommand.Hold(var pause) -> List.of(new Paused(pause));
-            case PoolCommand.Resume(var scope) ->
+            case PoolCommand.PauseQueue(var pause) -> List.of(new Paused(pause));
+            case PoolCommand.ResumeQueue(var scope) ->
                     pauses.paused(scope) ? List.of(new Resumed(scope)) : List.of();
             case PoolCommand.ReadSidecars(var readings) -> List.of(new SidecarsRead(readings));
         };

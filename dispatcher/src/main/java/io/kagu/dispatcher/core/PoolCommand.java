@@ -56,10 +56,10 @@ public sealed interface PoolCommand {
     }
 
     /** Let some jobs wait, whatever GPUs are free. */
-    record Hold(Pause pause) implements PoolCommand {}
+    record PauseQueue(Pause pause) implements PoolCommand {}
 
     /** End a pause. */
-    record Resume(PauseScope scope) implements PoolCommand {}
+    record ResumeQueue(PauseScope scope) implements PoolCommand {}
 
     /** Take note of what sidecars said; those of other pools' GPUs do not matter. */
     record ReadSidecars(List<SidecarReading> readings) implements PoolCommand {

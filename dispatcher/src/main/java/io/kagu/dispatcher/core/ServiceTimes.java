@@ -60,15 +60,14 @@ final class ServiceTimes {
      * the other GPUs where it was not measured yet; none while nothing was measured.
      */
     List<Server> servers(Collection<String> models, Collection<Gpu> gpus) {
-        Times all = new Times();
-        models.forEach(model ->
-                byModel.getOrDefault(model, Map.of())
-                        .values()
-                        .forEach(times -> all.add(times.mean)));
-        if (all.samples == 0) {
-            return List.of();
-        }
-        return gpus.stream().map(gpu -> server(models, gpu, all.mean)).toList();
+        OptionalDouble all =
+                models.stream()
+                        .flatMap(model -> byModel.getOrDefault(model, Map.of()).values().stream())
+                        .mapToDouble(times -> times.mean)
+                        .average();
+        return all.isEmpty()
+                ? List.of()
+                : gpus.stream().map(gpu -> server(models, gpu, all.getAsDouble())).toList();
     }
 
     private Server server(Collection<String> models, Gpu gpu, double otherwise) {

@@ -22,9 +22,10 @@ final class Commands {
         JsonNode type = Json.tree(json).path("type");
         return switch (type.asText()) {
             case "cancel" -> new PoolCommand.Cancel(Json.read(json, JobCommand.class).jobId(), now);
-            case "pause" -> new PoolCommand.Hold(Json.read(json, PauseCommand.class).pause());
+            case "pause" -> new PoolCommand.PauseQueue(Json.read(json, PauseCommand.class).pause());
             case "resume" ->
-                    new PoolCommand.Resume(Json.read(json, PauseCommand.class).pause().scope());
+                    new PoolCommand.ResumeQueue(
+                            Json.read(json, PauseCommand.class).pause().scope());
             default ->
                     throw new BadRecordException(
                             "type of a command must be one of cancel, pause, resume");

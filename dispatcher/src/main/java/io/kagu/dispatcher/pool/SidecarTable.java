@@ -1,6 +1,7 @@
 package io.kagu.dispatcher.pool;
 
 import io.kagu.common.codec.BadJsonException;
+import io.kagu.common.codec.BadRecordException;
 import io.kagu.common.codec.Json;
 import io.kagu.common.gpu.GpuMetrics;
 import io.kagu.dispatcher.core.SidecarReading;
@@ -69,19 +70,26 @@ public final class SidecarTable {
             if (json == null) {
                 readings.remove(gpu);
             } else {
-                GpuMetrics metrics = Json.read(json, GpuMetrics.class);
-                long now = clock.millis();
-                long seen = comesNow ? now : Math.min(now, metrics.time().toEpochMilli());
-                SidecarReading said = new SidecarReading(metrics, seen);
+                SidecarReading said = read(gpu, json, comesNow);
                 readings.merge(gpu, said, (known, newer) -> newer.after(known));
             }
             version.incrementAndGet();
-        } catch (BadJsonException e) {
+        } catch (BadJsonException | BadRecordException e) {
             LOG.atWarn()
                     .addKeyValue("gpu", gpu)
                     .addKeyValue("fault", e.getMessage())
                     .log("metrics row not read");
         }
+    }
+
+    private SidecarReading read(String gpu, byte[] json, boolean comesNow) {
+        GpuMetrics metrics = Json.read(json, GpuMetrics.class);
+        if (!metrics.gpu().equals(gpu)) {
+            throw new BadRecordException("metrics of another GPU, " + metrics.gpu());
+        }
+        long now = clock.millis();
+        long seen = comesNow ? now : Math.min(now, metrics.time().toEpochMilli());
+        return new SidecarReading(metrics, seen);
     }
 
     private final class Updater implements Processor<String, byte[], Void, Void> {

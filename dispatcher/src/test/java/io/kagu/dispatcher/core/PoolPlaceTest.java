@@ -84,6 +84,30 @@ class PoolPlaceTest {
     }
 
     @Test
+    void whatCameUnderAnotherOwnerSaysNothingOfHowManyComeNow() {
+        rig.use(ALPHA);
+        rig.running("runs");
+        for (int i = 0; i < 30; i++) {
+            rig.submit(JobSample.named("urgent-" + i).in(Priority.HIGH));
+        }
+        PoolRig next = rig.advance(2_000).takenOver(ALPHA);
+        for (int i = 0; i < 30; i++) {
+            next.cancel("urgent-" + i);
+        }
+        next.finish("runs", Outcomes.COMPLETED);
+        for (int i = 0; i < 3; i++) {
+            next.running("measure-" + i);
+            next.advance(1_000).finish("measure-" + i, Outcomes.COMPLETED);
+        }
+        next.running("again");
+        next.submit("job");
+
+        assertThat(next.pool().place(next.row("job"), next.now()).estimatedWait().orElseThrow())
+                .extracting(WaitEstimate::p50Seconds)
+                .satisfies(seconds -> assertThat(seconds).isLessThan(2.0));
+    }
+
+    @Test
     void whatWasForetoldIsComparedWithWhatCame() {
         rig.use(ALPHA);
         measured(1_000);
@@ -181,7 +205,7 @@ class PoolPlaceTest {
         assertThat(rig.status().pauses()).hasSize(1);
 
         rig.run(
-                new PoolCommand.Resume(
+                new PoolCommand.ResumeQueue(
                         new PauseScope(Optional.of(Priority.LOW), Optional.empty())));
         assertThat(rig.fillAll()).containsExactly("low@alpha");
     }
@@ -217,11 +241,11 @@ class PoolPlaceTest {
 
     @Test
     void whatIsNotPausedNeedsNoResume() {
-        assertThat(rig.run(new PoolCommand.Resume(PauseScope.POOL))).isEmpty();
+        assertThat(rig.run(new PoolCommand.ResumeQueue(PauseScope.POOL))).isEmpty();
     }
 
     private void hold(PauseScope scope, Optional<Instant> until) {
-        rig.run(new PoolCommand.Hold(new Pause(scope, until, Optional.empty())));
+        rig.run(new PoolCommand.PauseQueue(new Pause(scope, until, Optional.empty())));
     }
 
     /** Calls of this many milliseconds, enough to know how long one takes. */

@@ -151,6 +151,15 @@ class PoolRoutingTest {
     }
 
     @Test
+    void aFallbackThatWasTakenBackStepsInNoMore() {
+        rig.use(ALPHA.serving("big").fallingBackTo("small").draining(), BETA.serving("small"));
+        rig.use(ALPHA.serving("big").draining(), BETA.serving("small"));
+        rig.submit(JobSample.named("one").asking("big"));
+
+        assertThat(rig.fillAll()).isEmpty();
+    }
+
+    @Test
     void concurrencyBoundsCallsBelowTheSlots() {
         rig.use(ALPHA.slots(8).concurrency(2));
         rig.submit("one", "two", "three");
