@@ -86,6 +86,37 @@ public final class Samples {
                 OptionalInt.of(200));
     }
 
+    /** A job whose attempts are used up. */
+    public static JobView deadView() {
+        JobView full = fullView();
+        return new JobView(
+                full.id(),
+                full.pool(),
+                full.model(),
+                full.priority(),
+                full.tenant(),
+                JobStatus.DEAD,
+                full.version(),
+                full.run(),
+                full.sequence(),
+                full.submittedAt(),
+                full.queuedAt(),
+                full.startedAt(),
+                full.finishedAt(),
+                Optional.empty(),
+                full.deadline(),
+                full.updatedAt(),
+                1,
+                List.of(firstAttempt()),
+                Optional.of("gpu-a"),
+                Optional.of(
+                        new JobView.Reason(
+                                "attempts_exhausted",
+                                "1 attempts failed, the last: connection refused")),
+                false,
+                OptionalInt.empty());
+    }
+
     private static AttemptView firstAttempt() {
         return new AttemptView(
                 1,

@@ -52,14 +52,29 @@ public final class CloudEventHeaders {
     /** Of dead letters: stable and machine-readable. */
     public static final String REASON_CODE = "ce_kagureasoncode";
 
-    /** Of dead letters: all attempts (JSON), bounded. */
+    /** Of dead letters and requeues: all attempts (JSON), bounded. */
     public static final String ATTEMPTS = "ce_kaguattempts";
 
     /** Of dead letters: the pool the job belongs to. */
     public static final String POOL = "ce_kagupool";
 
-    /** Of dead letters: the priority the job had. */
+    /** Of dead letters and requeues: the priority the job had. */
     public static final String PRIORITY = "ce_kagupriority";
+
+    /** Of dead letters: which kind of death it was, see {@link io.kagu.common.job.DeathClass}. */
+    public static final String DEATH_CLASS = "ce_kagudeathclass";
+
+    /** Of dead letters: the same for the same error, whatever numbers and ids it names. */
+    public static final String FINGERPRINT = "ce_kagufingerprint";
+
+    /** Of dead letters and requeues: which life of the job ended; a requeue starts the next. */
+    public static final String RUN = "ce_kagurun";
+
+    /** Of dead letters and requeues: version of the view that told the death. */
+    public static final String VERSION = "ce_kaguversion";
+
+    /** Of dead letters: the job's place in its pool's order of intake. */
+    public static final String SEQUENCE = "ce_kagusequence";
 
     /** Of dead letters made from bad records: topic, partition and offset they came from. */
     public static final String ORIGIN = "ce_kaguorigin";

@@ -1,5 +1,7 @@
 package io.kagu.common.job;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,6 +29,12 @@ public record AttemptView(
         Optional<String> error,
         Optional<Choice> choice,
         OptionalLong tokens) {
+
+    public AttemptView {
+        requireNonNull(gpu, "gpu");
+        requireNonNull(executor, "executor");
+        requireNonNull(startedAt, "started_at");
+    }
 
     /** An attempt of which nothing is told of why it got its GPU, nor of its tokens. */
     public AttemptView(

@@ -46,7 +46,7 @@ public final class TopicTable {
         specs.add(
                 jobTopic(topics.commands(), config.maxRequestRecordBytes())
                         .key("pool")
-                        .value("command (JSON)")
+                        .value("command (JSON); or the body of a job to requeue")
                         .flow("status-api", "dispatcher"));
         specs.add(
                 jobTopic(topics.retry(), config.maxRequestRecordBytes())
@@ -56,7 +56,7 @@ public final class TopicTable {
         specs.add(
                 jobTopic(topics.deadLetters(), config.maxRequestRecordBytes())
                         .key("job id")
-                        .value("request body; reason and attempts in headers")
+                        .value("request body, why it died in headers; none: taken back")
                         .flow("dispatcher", "status-api, anyone"));
         specs.add(
                 jobTopic(topics.events(), config.maxRequestRecordBytes())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kagu.common.Golden;
 import io.kagu.common.Samples;
 import io.kagu.common.gpu.GpuSpec;
+import io.kagu.common.job.JobCommand;
 import io.kagu.common.job.JobEvent;
 import io.kagu.common.job.QueueStatus;
 
@@ -30,6 +31,8 @@ final class SchemaV1Test {
                 Arguments.of("queue-status-v1", Samples.queueStatus()),
                 Arguments.of("gpu-metrics-v1", Samples.fullGpuMetrics()),
                 Arguments.of("gpu-metrics-plain-v1", Samples.plainGpuMetrics()),
+                Arguments.of("job-command-v1", JobCommand.cancel("job-1", Samples.NOON)),
+                Arguments.of("discard-command-v1", JobCommand.discard("job-1", 2, Samples.NOON)),
                 Arguments.of("pause-command-v1", Samples.pauseCommand()),
                 Arguments.of("gpu-spec-v1", Samples.fullGpu()),
                 Arguments.of("gpu-spec-routed-v1", Samples.routedGpu()),
