@@ -6,6 +6,7 @@ import io.kagu.common.config.Settings;
 import io.kagu.common.http.HttpConfig;
 import io.kagu.dispatcher.core.BreakerRules;
 import io.kagu.dispatcher.core.PoolRules;
+import io.kagu.dispatcher.core.RetryRules;
 import io.kagu.dispatcher.core.TenantWeights;
 
 import java.nio.file.Path;
@@ -50,10 +51,28 @@ public record DispatcherConfig(
                 .integer("KAGU_DISPATCHER_CALL_BUDGET", 2_000, 1, 5_000, "calls in flight at once")
                 .integer(
                         "KAGU_DISPATCHER_MAX_ATTEMPTS",
-                        rules.maxAttempts(),
+                        rules.retries().maxAttempts(),
                         1,
                         100,
                         "failed attempts before a job is dead")
+                .integer(
+                        "KAGU_DISPATCHER_POISON_FAULTS",
+                        rules.retries().poisonFaults(),
+                        2,
+                        100,
+                        "faults on 2 or more GPUs that serve others before a job is dead")
+                .integer(
+                        "KAGU_DISPATCHER_RETRY_PERCENT",
+                        rules.retries().share(),
+                        0,
+                        1_000,
+                        "retries of a pool for each 100 jobs that begin, while others wait")
+                .integer(
+                        "KAGU_DISPATCHER_RETRIES_PER_SECOND",
+                        rules.retries().perSecond(),
+                        1,
+                        100_000,
+                        "retries of a pool in a second beside those")
                 .integer(
                         "KAGU_DISPATCHER_POOL_CAPACITY",
                         rules.capacity(),
@@ -153,12 +172,9 @@ public record DispatcherConfig(
     private static PoolRules rules(Settings settings) {
         PoolRules rules = PoolRules.DEFAULTS;
         return new PoolRules(
-                settings.integer("KAGU_DISPATCHER_MAX_ATTEMPTS"),
-                rules.maxLosses(),
+                retries(settings),
                 settings.millis("KAGU_DISPATCHER_MAX_WAIT_MS").toMillis(),
                 settings.integer("KAGU_DISPATCHER_POOL_CAPACITY"),
-                rules.backoffBase(),
-                rules.backoffMax(),
                 settings.millis("KAGU_DISPATCHER_LOST_AFTER_MS").toMillis(),
                 rules.unlistedAfter(),
                 rules.abortGrace(),
@@ -171,5 +187,17 @@ public record DispatcherConfig(
                         settings.millis("KAGU_DISPATCHER_FAULT_PAUSE_MS").toMillis(),
                         settings.millis("KAGU_DISPATCHER_FAULT_PAUSE_MAX_MS").toMillis()),
                 TenantWeights.parse(settings.text("KAGU_DISPATCHER_TENANT_WEIGHTS")));
+    }
+
+    private static RetryRules retries(Settings settings) {
+        RetryRules rules = RetryRules.DEFAULTS;
+        return new RetryRules(
+                settings.integer("KAGU_DISPATCHER_MAX_ATTEMPTS"),
+                rules.maxLosses(),
+                rules.backoffBase(),
+                rules.backoffMax(),
+                settings.integer("KAGU_DISPATCHER_POISON_FAULTS"),
+                settings.integer("KAGU_DISPATCHER_RETRY_PERCENT"),
+                settings.integer("KAGU_DISPATCHER_RETRIES_PER_SECOND"));
     }
 }

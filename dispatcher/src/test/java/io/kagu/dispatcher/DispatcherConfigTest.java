@@ -3,10 +3,13 @@ package io.kagu.dispatcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.util.Map.entry;
+
 import io.kagu.common.config.SettingSource;
 import io.kagu.common.config.SettingsException;
 import io.kagu.dispatcher.core.BreakerRules;
 import io.kagu.dispatcher.core.PoolRules;
+import io.kagu.dispatcher.core.RetryRules;
 import io.kagu.dispatcher.core.TenantWeights;
 
 import org.junit.jupiter.api.Test;
@@ -68,28 +71,28 @@ class DispatcherConfigTest {
     void everyKeyOfThePoolsRulesIsRead() {
         PoolRules rules =
                 config(
-                                Map.of(
-                                        "KAGU_DISPATCHER_MAX_ATTEMPTS", "9",
-                                        "KAGU_DISPATCHER_POOL_CAPACITY", "12",
-                                        "KAGU_DISPATCHER_MAX_WAIT_MS", "5000",
-                                        "KAGU_DISPATCHER_LOST_AFTER_MS", "7000",
-                                        "KAGU_DISPATCHER_BREAKER_FAULTS", "5",
-                                        "KAGU_DISPATCHER_BREAKER_PAUSE_MS", "9000",
-                                        "KAGU_DISPATCHER_FAULT_PAUSE_MS", "4000",
-                                        "KAGU_DISPATCHER_FAULT_PAUSE_MAX_MS", "60000",
-                                        "KAGU_DISPATCHER_TENANT_WEIGHTS", "acme=3,beta=2"))
+                                Map.ofEntries(
+                                        entry("KAGU_DISPATCHER_MAX_ATTEMPTS", "9"),
+                                        entry("KAGU_DISPATCHER_POISON_FAULTS", "5"),
+                                        entry("KAGU_DISPATCHER_RETRY_PERCENT", "50"),
+                                        entry("KAGU_DISPATCHER_RETRIES_PER_SECOND", "3"),
+                                        entry("KAGU_DISPATCHER_POOL_CAPACITY", "12"),
+                                        entry("KAGU_DISPATCHER_MAX_WAIT_MS", "5000"),
+                                        entry("KAGU_DISPATCHER_LOST_AFTER_MS", "7000"),
+                                        entry("KAGU_DISPATCHER_BREAKER_FAULTS", "5"),
+                                        entry("KAGU_DISPATCHER_BREAKER_PAUSE_MS", "9000"),
+                                        entry("KAGU_DISPATCHER_FAULT_PAUSE_MS", "4000"),
+                                        entry("KAGU_DISPATCHER_FAULT_PAUSE_MAX_MS", "60000"),
+                                        entry("KAGU_DISPATCHER_TENANT_WEIGHTS", "acme=3,beta=2")))
                         .rules();
 
         PoolRules usual = PoolRules.DEFAULTS;
         assertThat(rules)
                 .isEqualTo(
                         new PoolRules(
-                                9,
-                                usual.maxLosses(),
+                                new RetryRules(9, 10, 1_000, 300_000, 5, 50, 3),
                                 5_000,
                                 12,
-                                usual.backoffBase(),
-                                usual.backoffMax(),
                                 7_000,
                                 usual.unlistedAfter(),
                                 usual.abortGrace(),

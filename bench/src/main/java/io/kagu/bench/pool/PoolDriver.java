@@ -53,12 +53,9 @@ public final class PoolDriver {
     private static PoolRules rules() {
         PoolRules usual = PoolRules.DEFAULTS;
         return new PoolRules(
-                usual.maxAttempts(),
-                usual.maxLosses(),
+                usual.retries(),
                 YEARS,
                 MANY_JOBS,
-                usual.backoffBase(),
-                usual.backoffMax(),
                 usual.lostAfter(),
                 usual.unlistedAfter(),
                 usual.abortGrace(),

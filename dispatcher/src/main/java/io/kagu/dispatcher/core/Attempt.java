@@ -70,6 +70,11 @@ public record Attempt(
                 OptionalLong.empty());
     }
 
+    /** Whether an outcome is this attempt's: its number, by the executor that made it. */
+    boolean isOf(AttemptOutcome outcome) {
+        return number == outcome.attempt() && executor.equals(outcome.executor());
+    }
+
     /** Whether the GPU answered it. */
     boolean completed() {
         return ending.equals("completed");

@@ -6,10 +6,12 @@ import java.util.List;
  * The end of a job that its owner does not have yet, to be applied on arrival: a cancel that came
  * before its job, or an end that readers were told before a crash lost the row.
  *
+ * @param run the job's life that ends so
  * @param version of the view that told it; 1 for a cancel
  * @param attempt the newest attempt that was told; 0 for a cancel
  */
-public record EarlyEnd(JobState.Terminal state, long version, int attempt, List<Attempt> attempts) {
+public record EarlyEnd(
+        JobState.Terminal state, int run, long version, int attempt, List<Attempt> attempts) {
 
     public EarlyEnd {
         attempts = List.copyOf(attempts);
@@ -17,7 +19,15 @@ public record EarlyEnd(JobState.Terminal state, long version, int attempt, List<
 
     /** A cancel that came before its job. */
     public static EarlyEnd cancel(long now) {
-        return new EarlyEnd(new JobState.Cancelled(now), 1, 0, List.of());
+        return new EarlyEnd(new JobState.Cancelled(now), 1, 1, 0, List.of());
+    }
+
+    /** Whether this outcome is the response that the job ends with. */
+    boolean isBy(AttemptOutcome outcome) {
+        return state instanceof JobState.Completed
+                && outcome.outcome() instanceof Outcome.Completed
+                && !attempts.isEmpty()
+                && attempts.getLast().isOf(outcome);
     }
 
     /** The row that ends this way, whatever it said so far. */

@@ -18,8 +18,15 @@ final class EarlyEnds {
         }
     }
 
-    Optional<EarlyEnd> of(String jobId) {
-        return Optional.ofNullable(ends.get(jobId));
+    /** The end that a run of a job already has. */
+    Optional<EarlyEnd> of(String jobId, int run) {
+        return Optional.ofNullable(ends.get(jobId)).filter(end -> end.run() == run);
+    }
+
+    /** Whether a job is still to come to the end that this outcome gave it. */
+    boolean endBy(AttemptOutcome outcome) {
+        EarlyEnd end = ends.get(outcome.jobId());
+        return end != null && end.isBy(outcome);
     }
 
     void forget(String jobId) {

@@ -93,13 +93,43 @@ public record JobRow(
                 : Optional.empty();
     }
 
-    /**
-     * Whether an outcome is of this job's newest call: its number, by the executor that made it.
-     */
+    /** Whether an outcome is of this job's newest call. */
     boolean isNewest(AttemptOutcome outcome) {
         return outcome.attempt() == attempt
                 && !attempts.isEmpty()
-                && attempts.getLast().executor().equals(outcome.executor());
+                && attempts.getLast().isOf(outcome);
+    }
+
+    /** Whether a call of this run ever began: it has had, or waited for, its share of its lane. */
+    boolean begun() {
+        return !tally.equals(Tally.NONE) || !(state instanceof JobState.Queued);
+    }
+
+    /** The attempts of this run among those that are remembered. */
+    List<Attempt> attemptsOfRun() {
+        return attempts.stream().filter(call -> call.startedAt() >= queuedAt).toList();
+    }
+
+    /** A row just taken in, as the run after one that ended. */
+    JobRow following(int lastRun, long lastVersion, List<Attempt> soFar, long newDeadline) {
+        int newest = soFar.isEmpty() ? 0 : soFar.getLast().number();
+        return new JobRow(
+                job,
+                pool,
+                model,
+                sequence,
+                tag,
+                cost,
+                lastRun + 1,
+                lastVersion + 1,
+                bodyDigest,
+                queuedAt,
+                newDeadline,
+                state,
+                newest,
+                tally,
+                soFar,
+                updatedAt);
     }
 
     /** The row after a transition. */

@@ -97,8 +97,22 @@ public sealed interface JobState {
     /** Ended with a response. */
     record Completed(int responseStatus, long at) implements Terminal {}
 
-    /** Ended without one. */
-    record Dead(Reason reason, long at) implements Terminal {}
+    /**
+     * Ended without one; a requeue gives the job its next run.
+     *
+     * @param discarded whether its dead letter was taken back
+     */
+    record Dead(Reason reason, long at, boolean discarded) implements Terminal {
+
+        Dead(Reason reason, long at) {
+            this(reason, at, false);
+        }
+
+        /** Its dead letter was taken back for good. */
+        public Dead discard() {
+            return new Dead(reason, at, true);
+        }
+    }
 
     /** Withdrawn. */
     record Cancelled(long at) implements Terminal {}

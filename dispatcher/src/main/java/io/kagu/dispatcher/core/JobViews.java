@@ -82,15 +82,20 @@ public final class JobViews {
                     case EXPIRED -> Optional.of(new JobState.Expired(at));
                     case QUEUED, RUNNING, RETRYING -> Optional.empty();
                 };
-        List<Attempt> attempts = view.attempts().stream().map(JobViews::told).toList();
-        return state.map(
-                ended -> new EarlyEnd(ended, view.version(), view.attemptCount(), attempts));
+        List<Attempt> attempts = told(view.attempts());
+        return state.map(ended ->
+                new EarlyEnd(ended, view.run(), view.version(), view.attemptCount(), attempts));
     }
 
     private static JobState.Reason told(JobView view) {
         return view.reason()
                 .map(reason -> new JobState.Reason(reason.code(), reason.message()))
                 .orElse(new JobState.Reason("unknown", ""));
+    }
+
+    /** Attempts as readers were told of them. */
+    public static List<Attempt> told(List<AttemptView> attempts) {
+        return attempts.stream().map(JobViews::told).toList();
     }
 
     private static Attempt told(AttemptView view) {

@@ -12,17 +12,24 @@ import io.kagu.dispatcher.core.Outcome.Overloaded;
 import io.kagu.dispatcher.core.Outcome.Rejected;
 import io.kagu.dispatcher.core.PoolEvent.Moved;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What an outcome does to a job. */
 final class OutcomeRules {
 
     private static final long SHORTEST_PAUSE = 1_000;
 
-    private final PoolRules rules;
+    private final RetryRules rules;
+    private final Predicate<String> servesOthers;
 
-    OutcomeRules(PoolRules rules) {
+    /**
+     * @param servesOthers whether a GPU answers the calls of other jobs well
+     */
+    OutcomeRules(RetryRules rules, Predicate<String> servesOthers) {
         this.rules = rules;
+        this.servesOthers = servesOthers;
     }
 
     /**
@@ -88,6 +95,14 @@ final class OutcomeRules {
     private PoolEvent fault(JobRow row, AttemptOutcome end, Fault fault, long now) {
         Tally tally = row.tally().fault();
         JobRow ended = row.ended(end, fault.reason(), now).counting(tally);
+        List<Attempt> alone = failedAlone(ended);
+        long gpus = alone.stream().map(Attempt::gpu).distinct().count();
+        if (gpus > 1 && alone.size() >= rules.poisonFaults()) {
+            String message =
+                    "failed %d times on %d GPUs that serve others, the last: %s"
+                            .formatted(alone.size(), gpus, fault.reason());
+            return Moved.of(row, ended.to(live(row).die(new Reason("poison", message), now), now));
+        }
         if (tally.faults() >= row.job().maxAttempts().orElse(rules.maxAttempts())) {
             String message =
                     "%d attempts failed, the last: %s".formatted(tally.faults(), fault.reason());
@@ -97,6 +112,14 @@ final class OutcomeRules {
         Reason reason = new Reason("fault", fault.reason());
         long due = due(row, now + backoff(row.id(), tally.faults()));
         return Moved.of(row, ended.to(live(row).retry(due, reason), now));
+    }
+
+    /** Attempts that failed on GPUs where those of other jobs do not. */
+    private List<Attempt> failedAlone(JobRow row) {
+        return row.attemptsOfRun().stream()
+                .filter(Attempt::faulted)
+                .filter(failed -> servesOthers.test(failed.gpu()))
+                .toList();
     }
 
     private PoolEvent lost(JobRow row, AttemptOutcome end, String why, long now) {

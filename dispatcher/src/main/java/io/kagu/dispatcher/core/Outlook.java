@@ -46,7 +46,7 @@ final class Outlook {
     /** A restored job did not come now: it says nothing of how many come. */
     private void came(JobRow row) {
         long now = row.queuedAt();
-        boolean fresh = row.state() instanceof JobState.Queued && row.attempt() == 0;
+        boolean fresh = row.state() instanceof JobState.Queued && !row.begun();
         if (fresh && now >= since) {
             arrivals(row.job().priority()).count(now);
             if (record.wants(now)) {

@@ -1,9 +1,7 @@
 package io.kagu.dispatcher.core;
 
-import io.kagu.common.job.Job;
 import io.kagu.common.job.JobPlace;
 import io.kagu.common.job.QueueStatus;
-import io.kagu.dispatcher.core.JobRow.Tally;
 import io.kagu.dispatcher.core.JobState.Queued;
 import io.kagu.dispatcher.core.JobState.Reason;
 import io.kagu.dispatcher.core.JobState.Retrying;
@@ -13,11 +11,13 @@ import io.kagu.dispatcher.core.PoolEvent.BreakerRestored;
 import io.kagu.dispatcher.core.PoolEvent.CallRemembered;
 import io.kagu.dispatcher.core.PoolEvent.Cleared;
 import io.kagu.dispatcher.core.PoolEvent.Conflicted;
+import io.kagu.dispatcher.core.PoolEvent.Discarded;
 import io.kagu.dispatcher.core.PoolEvent.EndRemembered;
 import io.kagu.dispatcher.core.PoolEvent.GpusChanged;
 import io.kagu.dispatcher.core.PoolEvent.Moved;
 import io.kagu.dispatcher.core.PoolEvent.Paused;
 import io.kagu.dispatcher.core.PoolEvent.Repeated;
+import io.kagu.dispatcher.core.PoolEvent.ResultRepeated;
 import io.kagu.dispatcher.core.PoolEvent.Resumed;
 import io.kagu.dispatcher.core.PoolEvent.SidecarsRead;
 import io.kagu.dispatcher.core.PoolEvent.Suspected;
@@ -41,7 +41,10 @@ public final class Pool {
     private final OutcomeRules outcomes;
     private final FairQueue waiting;
     private final PoolGpus gpus;
-    private final Timers timers = new Timers();
+    private final IntakeRules intake;
+    private final Timers deadlines = new Timers();
+    private final Timers retries = new Timers();
+    private final RetryBudget budget;
     private final UnservedModels unserved;
     private final LeaseWatch leases;
     private final Pauses pauses = new Pauses();
@@ -50,7 +53,6 @@ public final class Pool {
     private final Grants grants;
     private final Outlook outlook;
     private final long ownerSince;
-    private int retrying;
     private long nextSequence = 1;
 
     /**
@@ -62,9 +64,11 @@ public final class Pool {
         this.name = name;
         this.rules = rules;
         this.ownerSince = now;
-        this.outcomes = new OutcomeRules(rules);
         this.waiting = new FairQueue(rules.weights());
         this.gpus = new PoolGpus(rules.breaker());
+        this.intake = new IntakeRules(name, rules, waiting, earlyEnds);
+        this.outcomes = new OutcomeRules(rules.retries(), gpus::servesWell);
+        this.budget = new RetryBudget(rules.retries(), now);
         this.leases = new LeaseWatch(rules, now);
         this.unserved = new UnservedModels(rules.unservedAfter());
         this.rates = new ServiceRates(now);
@@ -75,7 +79,11 @@ public final class Pool {
     /** What should happen; the rows are only read. */
     public List<PoolEvent> decide(PoolCommand command, Rows rows) {
         return switch (command) {
-            case PoolCommand.Submit submit -> submit(submit, rows);
+            case PoolCommand.Submit submit ->
+                    intake.submit(submit, rows.find(submit.job().id()), entrance());
+            case PoolCommand.Requeue requeue ->
+                    intake.requeue(requeue, rows.find(requeue.submit().job().id()), entrance());
+            case PoolCommand.Discard discard -> discard(discard, rows);
             case PoolCommand.Finish(var outcome, var now) -> finish(outcome, now, rows);
             case PoolCommand.Cancel(var jobId, var now) -> cancel(jobId, now, rows);
             case PoolCommand.Retry(var jobId, var attempt, var now) ->
@@ -95,7 +103,7 @@ public final class Pool {
     public void apply(PoolEvent event) {
         switch (event) {
             case Moved(var type, var from, var to) -> {
-                from.ifPresent(this::leave);
+                from.filter(JobRow::live).ifPresent(row -> leave(row, to));
                 enter(to);
                 waiting.follow(from, to);
                 gpus.follow(from, to);
@@ -118,6 +126,8 @@ public final class Pool {
             case Cleared(var lease) -> leases.clear(lease);
             case Repeated repeated -> {}
             case Conflicted conflicted -> {}
+            case Discarded discarded -> {}
+            case ResultRepeated repeated -> {}
         }
     }
 
@@ -135,7 +145,7 @@ public final class Pool {
         nextSequence = Math.max(nextSequence, row.sequence() + 1);
         switch (row.state()) {
             case Queued q -> {
-                timers.add(row.deadline(), row.id());
+                deadlines.add(row.deadline(), row.id());
                 long since = Math.max(row.updatedAt(), ownerSince);
                 unserved.waits(row.model(), gpus.serves(row.model()), since);
             }
@@ -146,88 +156,60 @@ public final class Pool {
                 }
             }
             case Retrying r -> {
-                timers.add(r.dueAt(), row.id());
-                retrying++;
+                deadlines.add(row.deadline(), row.id());
+                retries.add(r.dueAt(), row.id());
             }
             case JobState.Terminal ended -> rates.ended(row, ended.at());
         }
     }
 
-    private void leave(JobRow row) {
+    private void leave(JobRow row, JobRow to) {
         switch (row.state()) {
             case Queued q -> {
-                timers.remove(row.deadline(), row.id());
+                deadlines.remove(row.deadline(), row.id());
+                if (!row.begun() && to.state() instanceof Running) {
+                    budget.fresh();
+                }
             }
             case Running running -> {
                 leases.remove(row.id());
             }
             case Retrying r -> {
-                timers.remove(r.dueAt(), row.id());
-                retrying--;
+                deadlines.remove(row.deadline(), row.id());
+                retries.remove(r.dueAt(), row.id());
+                if (to.state() instanceof Queued) {
+                    budget.spend(to.updatedAt());
+                }
             }
             case JobState.Terminal ended ->
                     throw new IllegalStateException("job " + row.id() + " left a terminal state");
         }
     }
 
-    private List<PoolEvent> submit(PoolCommand.Submit submit, Rows rows) {
-        Optional<JobRow> known = rows.find(submit.job().id());
-        if (known.isPresent()) {
-            return repeat(known.get(), submit.bodyDigest());
-        }
-        long now = submit.now();
-        JobRow taken = intake(submit);
-        Optional<EarlyEnd> early = earlyEnds.of(taken.id());
-        if (early.isPresent()) {
-            return List.of(entered(early.get().of(taken)));
-        }
-        if (now >= taken.deadline()) {
-            return List.of(entered(taken.in(new JobState.Expired(now))));
-        }
-        if (live() >= rules.capacity()) {
-            String message = "the pool holds its maximum of " + rules.capacity() + " live jobs";
-            JobState dead = new JobState.Dead(new Reason("overflow", message), now);
-            return List.of(entered(taken.in(dead)));
-        }
-        return List.of(entered(taken));
+    private IntakeRules.Entrance entrance() {
+        return new IntakeRules.Entrance(nextSequence, live());
     }
 
-    private static List<PoolEvent> repeat(JobRow known, long bodyDigest) {
-        PoolEvent again = new Repeated(known, 0);
-        return known.bodyDigest() == bodyDigest
-                ? List.of(again)
-                : List.of(again, new Conflicted(known));
-    }
-
-    private JobRow intake(PoolCommand.Submit submit) {
-        Job job = submit.job();
-        long now = submit.now();
-        long deadline = job.deadline().map(Instant::toEpochMilli).orElse(now + rules.maxWait());
-        return new JobRow(
-                job,
-                name,
-                submit.model(),
-                nextSequence,
-                waiting.tag(job, submit.model()),
-                submit.cost(),
-                1,
-                1,
-                submit.bodyDigest(),
-                now,
-                deadline,
-                new Queued(now),
-                0,
-                Tally.NONE,
-                List.of(),
-                now);
-    }
-
-    private static Moved entered(JobRow row) {
-        return new Moved(JobViews.typeOf(row.state()), Optional.empty(), row);
+    /** The letter of a run that was followed by another is gone already. */
+    private static List<PoolEvent> discard(PoolCommand.Discard discard, Rows rows) {
+        Optional<JobRow> known = rows.find(discard.jobId());
+        boolean dead =
+                known.filter(row -> row.run() == discard.run())
+                        .filter(row -> row.state() instanceof JobState.Dead)
+                        .isPresent();
+        if (known.isPresent() && !dead) {
+            return List.of(new Repeated(known.get(), 0));
+        }
+        Optional<JobRow> row = known.map(its -> its.in(((JobState.Dead) its.state()).discard()));
+        return List.of(new Discarded(discard.jobId(), row, discard.now()));
     }
 
     private List<PoolEvent> finish(AttemptOutcome outcome, long now, Rows rows) {
         Optional<JobRow> known = rows.find(outcome.jobId());
+        boolean toCome = known.isEmpty() || !known.get().live();
+        if (toCome && earlyEnds.endBy(outcome)) {
+            return List.of(new ResultRepeated(outcome, now));
+        }
         if (known.isEmpty()) {
             return List.of();
         }
@@ -260,19 +242,29 @@ public final class Pool {
         };
     }
 
-    private static List<PoolEvent> retry(String jobId, int attempt, long now, Rows rows) {
+    private List<PoolEvent> retry(String jobId, int attempt, long now, Rows rows) {
+        if (retriesAllowed(now) < 1) {
+            return List.of();
+        }
         return rows.find(jobId)
                 .filter(row -> row.attempt() == attempt)
                 .filter(row -> row.state() instanceof Retrying r && now >= r.dueAt())
-                .map(row -> List.of(due(row, now)))
+                .filter(row -> now < row.deadline())
+                .map(row -> List.of(queuedAgain(row, now)))
                 .orElse(List.of());
     }
 
     private List<PoolEvent> tick(long now, Rows rows) {
         List<PoolEvent> events = new ArrayList<>();
         pauses.over(now).forEach(scope -> events.add(new Resumed(scope)));
-        for (String jobId : timers.due(now, rules.batch())) {
-            events.add(due(rows.live(jobId), now));
+        for (String jobId : deadlines.due(now, rules.batch())) {
+            events.add(expired(rows.live(jobId), now));
+        }
+        for (String jobId : retries.due(now, retriesAllowed(now))) {
+            JobRow row = rows.live(jobId);
+            if (now < row.deadline()) {
+                events.add(queuedAgain(row, now));
+            }
         }
         for (String model : unserved.overdue(now)) {
             for (Ticket ticket : waiting.ofModel(model, rules.batch())) {
@@ -286,16 +278,24 @@ public final class Pool {
         return events;
     }
 
-    private static PoolEvent due(JobRow row, long now) {
+    /** Retries are bounded while other jobs wait. */
+    private int retriesAllowed(long now) {
+        int allowed = waiting.size() == 0 ? rules.batch() : budget.allows(now);
+        return Math.min(allowed, rules.batch());
+    }
+
+    private static PoolEvent expired(JobRow row, long now) {
         return switch (row.state()) {
             case Queued queued -> Moved.of(row, row.to(queued.expire(now), now));
-            case Retrying late when now >= row.deadline() ->
-                    Moved.of(row, row.to(late.expire(now), now));
-            case Retrying retrying -> Moved.of(row, row.to(retrying.requeue(now), now));
-            case Running r -> throw new IllegalStateException("a running job has no timer");
+            case Retrying late -> Moved.of(row, row.to(late.expire(now), now));
+            case Running r -> throw new IllegalStateException("a running job does not expire");
             case JobState.Terminal t ->
                     throw new IllegalStateException("an ended job has no timer");
         };
+    }
+
+    private static PoolEvent queuedAgain(JobRow row, long now) {
+        return Moved.of(row, row.to(((Retrying) row.state()).requeue(now), now));
     }
 
     private static PoolEvent unservedDies(JobRow row, long now) {
@@ -321,7 +321,7 @@ public final class Pool {
 
     /** Jobs that hold a ticket, a lease or a due time. */
     public int live() {
-        return timers.size() + leases.leases().size();
+        return deadlines.size() + leases.leases().size();
     }
 
     /** How many jobs of the pool go before a queued one; empty for any other. */
@@ -353,7 +353,7 @@ public final class Pool {
                 Instant.ofEpochMilli(now),
                 waiting.statuses(),
                 leases.leases().size(),
-                retrying,
+                retries.size(),
                 gpus.total(),
                 gpus.statuses(now),
                 rates.endedTotal(),

@@ -20,6 +20,29 @@ public sealed interface PoolCommand {
     record Submit(Job job, String model, long cost, long bodyDigest, long now)
             implements PoolCommand {}
 
+    /**
+     * Give a dead job its next run, unless it has it.
+     *
+     * @param submit the job and what it starts with
+     * @param run the one that ended
+     * @param version of the view that told its end
+     * @param attempts of all runs so far
+     */
+    record Requeue(Submit submit, int run, long version, List<Attempt> attempts)
+            implements PoolCommand {
+
+        public Requeue {
+            attempts = List.copyOf(attempts);
+        }
+    }
+
+    /**
+     * Take a dead letter back for good.
+     *
+     * @param run the life of the job that it tells of
+     */
+    record Discard(String jobId, int run, long now) implements PoolCommand {}
+
     /** Take note of how an attempt ended. */
     record Finish(AttemptOutcome outcome, long now) implements PoolCommand {}
 

@@ -18,6 +18,11 @@ public sealed interface PoolEvent {
      */
     record Moved(JobEvent.Type type, Optional<JobRow> from, JobRow to) implements PoolEvent {
 
+        /** Whether the job was just taken in, or has another run. */
+        public boolean startsRun() {
+            return from.isEmpty() || from.get().run() != to.run();
+        }
+
         /** The move of a job from one row to the next. */
         static Moved of(JobRow from, JobRow to) {
             return new Moved(JobViews.typeOf(to.state()), Optional.of(from), to);
@@ -33,6 +38,20 @@ public sealed interface PoolEvent {
 
     /** A known id came with another body; the first one stands. */
     record Conflicted(JobRow row) implements PoolEvent {}
+
+    /**
+     * A dead letter is taken back for good.
+     *
+     * @param row its job's, as it stands then; empty if nothing is known of it
+     */
+    record Discarded(String jobId, Optional<JobRow> row, long now) implements PoolEvent {}
+
+    /**
+     * A response came again before its job did, which was told to have ended with it.
+     *
+     * @param outcome of the call that it is the response to
+     */
+    record ResultRepeated(AttemptOutcome outcome, long now) implements PoolEvent {}
 
     /** A running call is to be aborted; repeated until its outcome is there. */
     record AbortAsked(Lease lease, long now) implements PoolEvent {}

@@ -86,6 +86,11 @@ final class PoolGpus {
         breakers.restore(breaker);
     }
 
+    /** Whether a GPU answered the last call that counts for it. */
+    boolean servesWell(String gpu) {
+        return fleet.find(gpu).isPresent() && breakers.state(gpu).untroubled();
+    }
+
     /** Another owner began this call. */
     void remember(CallBegun call) {
         pace.began(call);

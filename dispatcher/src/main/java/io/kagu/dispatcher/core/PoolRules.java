@@ -3,12 +3,9 @@ package io.kagu.dispatcher.core;
 /**
  * The bounds a pool keeps to. Times are milliseconds.
  *
- * @param maxAttempts failed attempts of jobs that state no number of their own
- * @param maxLosses lost calls before a job counts as one that kills its executor
+ * @param retries how often a job is tried again, and when
  * @param maxWait from intake to the last moment a GPU may take a job that states no deadline
  * @param capacity live jobs before further ones die of overflow
- * @param backoffBase first pause between failed attempts; doubles
- * @param backoffMax longest pause between attempts, a GPU's own wish included
  * @param lostAfter silence after which an executor counts as lost
  * @param unlistedAfter age of a call before its absence from a heartbeat means anything
  * @param abortGrace time an abort may take, on top of the call's own limit
@@ -19,12 +16,9 @@ package io.kagu.dispatcher.core;
  * @param weights how tenants share a lane
  */
 public record PoolRules(
-        int maxAttempts,
-        int maxLosses,
+        RetryRules retries,
         long maxWait,
         int capacity,
-        long backoffBase,
-        long backoffMax,
         long lostAfter,
         long unlistedAfter,
         long abortGrace,
@@ -37,12 +31,9 @@ public record PoolRules(
     /** What a pool does unless told otherwise. */
     public static final PoolRules DEFAULTS =
             new PoolRules(
-                    4,
-                    10,
+                    RetryRules.DEFAULTS,
                     24 * 3_600_000L,
                     1_000_000,
-                    1_000,
-                    300_000,
                     6_000,
                     1_000,
                     5_000,

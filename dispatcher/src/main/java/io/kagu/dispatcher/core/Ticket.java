@@ -10,7 +10,7 @@ import java.util.Comparator;
  *
  * @param tag start tag in the virtual time of {@link FairShares}
  * @param finish virtual time at which its tenant's next job may start
- * @param begun whether a call of it ever began; it waits again then
+ * @param begun whether a call of its run ever began; it waits again then
  * @param queuedAt when the owner took the job in, epoch milliseconds
  * @param tokens that its call counts with
  */
@@ -44,7 +44,7 @@ public record Ticket(
                 row.sequence(),
                 row.tag(),
                 weights.finish(tenant, row.tag(), row.cost()),
-                row.attempt() > 0,
+                row.begun(),
                 row.queuedAt(),
                 CallPace.tokens(row));
     }

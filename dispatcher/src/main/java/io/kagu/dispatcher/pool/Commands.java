@@ -21,6 +21,7 @@ final class Commands {
     static PoolCommand read(byte[] json, long now) {
         JsonNode type = Json.tree(json).path("type");
         return switch (type.asText()) {
+            case "discard" -> discard(Json.read(json, JobCommand.class), now);
             case "cancel" -> new PoolCommand.Cancel(Json.read(json, JobCommand.class).jobId(), now);
             case "pause" -> new PoolCommand.PauseQueue(Json.read(json, PauseCommand.class).pause());
             case "resume" ->
@@ -28,7 +29,11 @@ final class Commands {
                             Json.read(json, PauseCommand.class).pause().scope());
             default ->
                     throw new BadRecordException(
-                            "type of a command must be one of cancel, pause, resume");
+                            "type of a command must be one of cancel, discard, pause, resume");
         };
+    }
+
+    private static PoolCommand discard(JobCommand command, long now) {
+        return new PoolCommand.Discard(command.jobId(), command.run().orElse(1), now);
     }
 }

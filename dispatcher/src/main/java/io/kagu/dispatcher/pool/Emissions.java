@@ -1,10 +1,9 @@
 package io.kagu.dispatcher.pool;
 
-import io.kagu.common.codec.CloudEventHeaders;
+import io.kagu.common.codec.DeadLetter;
 import io.kagu.common.codec.JobRecords;
 import io.kagu.common.codec.JobResult;
 import io.kagu.common.codec.Json;
-import io.kagu.common.codec.RecordHeaderWriter;
 import io.kagu.common.job.JobEvent;
 import io.kagu.common.job.JobView;
 import io.kagu.common.job.QueueStatus;
@@ -16,19 +15,14 @@ import io.kagu.dispatcher.core.Lease;
 import io.kagu.dispatcher.core.Outcome;
 import io.kagu.dispatcher.executor.AbortCommand;
 
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** Writes what other services are told as records. */
 final class Emissions {
-
-    /** {@code ce_type} of a dead letter. */
-    static final String DEAD_LETTER = "io.kagu.deadletter.v1";
 
     private final String source;
 
@@ -45,11 +39,11 @@ final class Emissions {
         return plain(Sinks.EVENTS, row.id(), json, row.updatedAt());
     }
 
-    Emission result(JobRow row, AttemptOutcome end, byte[] body) {
+    Emission result(AttemptOutcome end, byte[] body, long time) {
         Outcome.Completed completed = (Outcome.Completed) end.outcome();
         Headers headers =
                 new JobResult(
-                                row.id(),
+                                end.jobId(),
                                 completed.status(),
                                 completed.contentType(),
                                 end.gpu(),
@@ -57,38 +51,24 @@ final class Emissions {
                                 Instant.ofEpochMilli(end.startedAt()),
                                 Instant.ofEpochMilli(end.endedAt()))
                         .headers(source);
-        return new Emission(Sinks.RESULTS, new Record<>(row.id(), body, row.updatedAt(), headers));
+        return new Emission(Sinks.RESULTS, new Record<>(end.jobId(), body, time, headers));
     }
 
     /** The body with everything needed to requeue it, and all that is known of why it died. */
-    Emission deadLetter(JobRow row, JobState.Dead dead, byte[] body) {
-        Headers headers = JobRecords.headers(row.job(), source);
-        RecordHeaderWriter extra =
-                new RecordHeaderWriter()
-                        .put(CloudEventHeaders.POOL, row.pool())
-                        .put(CloudEventHeaders.PRIORITY, row.job().priority().word())
-                        .put(CloudEventHeaders.REASON_CODE, dead.reason().code())
-                        .put(CloudEventHeaders.REASON, dead.reason().message())
-                        .put(CloudEventHeaders.ENDED, Instant.ofEpochMilli(dead.at()));
-        extra.headers().forEach(headers::add);
-        headers.add(CloudEventHeaders.ATTEMPTS, Json.write(JobViews.attempts(row)));
-        headers.remove(CloudEventHeaders.TYPE).add(CloudEventHeaders.TYPE, ascii(DEAD_LETTER));
-        return new Emission(Sinks.DEAD_LETTERS, new Record<>(row.id(), body, dead.at(), headers));
+    Emission deadLetter(JobRow row, byte[] body) {
+        Headers headers = DeadLetter.of(row.job(), JobViews.of(row)).headers(source);
+        return new Emission(
+                Sinks.DEAD_LETTERS, new Record<>(row.id(), body, row.updatedAt(), headers));
+    }
+
+    /** Takes a job's dead letter back. */
+    Emission noDeadLetter(String jobId, long now) {
+        return plain(Sinks.DEAD_LETTERS, jobId, null, now);
     }
 
     /** A record that cannot be read, kept with its headers, its origin and what is wrong. */
     Emission badRecord(Record<String, byte[]> bad, JobRecords.Origin origin, String fault) {
-        Headers headers = new RecordHeaders();
-        for (Header header : bad.headers()) {
-            headers.add(header);
-        }
-        String place = origin.topic() + '/' + origin.partition() + '/' + origin.offset();
-        RecordHeaderWriter extra =
-                new RecordHeaderWriter()
-                        .put(CloudEventHeaders.REASON_CODE, "bad_record")
-                        .put(CloudEventHeaders.REASON, fault)
-                        .put(CloudEventHeaders.ORIGIN, place);
-        extra.headers().forEach(headers::add);
+        Headers headers = DeadLetter.ofBadRecord(bad.headers(), origin, fault);
         String id = JobRecords.idOf(bad.headers(), origin);
         return new Emission(
                 Sinks.DEAD_LETTERS, new Record<>(id, bad.value(), bad.timestamp(), headers));
@@ -119,11 +99,7 @@ final class Emissions {
                 status.time().toEpochMilli());
     }
 
-    private static Emission plain(String sink, String key, byte[] value, long time) {
+    private static Emission plain(String sink, String key, byte @Nullable [] value, long time) {
         return new Emission(sink, new Record<>(key, value, time));
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

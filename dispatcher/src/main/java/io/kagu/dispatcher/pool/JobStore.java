@@ -24,10 +24,11 @@ import java.util.function.Consumer;
  * The rows of a task's jobs in one changelogged store. Rows of one input are gathered and written
  * together by {@link #flush}, each job once.
  *
- * <p>Keys: {@code L} live row, {@code E} ended row (never overwritten by a live one), {@code X}
- * ended rows by time, {@code B} body, {@code C} cancel that came before its job, {@code G} breaker
- * of a GPU, {@code O} number by name, {@code P} pause. One store and so one changelog partition: a
- * crash keeps a prefix of the writes, in their order, so that a live row never lacks its body.
+ * <p>Keys: {@code L} live row, {@code E} ended row (never overwritten by a live one; the next run
+ * of its job is a live row beside it), {@code X} ended rows by time, {@code B} body, {@code C}
+ * cancel that came before its job, {@code G} breaker of a GPU, {@code O} number by name, {@code P}
+ * pause. One store and so one changelog partition: a crash keeps a prefix of the writes, in their
+ * order, so that a live row never lacks its body.
  */
 final class JobStore {
 
@@ -85,14 +86,29 @@ final class JobStore {
     }
 
     private Optional<JobRow> stored(String text) {
-        byte[] ended = store.get(ENDED + text);
-        byte[] row = ended == null ? store.get(LIVE + text) : ended;
-        return Optional.ofNullable(row).map(RowCodec::read);
+        Optional<JobRow> ended = read(ENDED + text);
+        return ended.isPresent() ? liveAfter(ended.get(), text).or(() -> ended) : read(LIVE + text);
+    }
+
+    /** The next run of a job whose last one ended. */
+    private Optional<JobRow> liveAfter(JobRow ended, String text) {
+        return read(LIVE + text).filter(live -> live.run() > ended.run());
+    }
+
+    private Optional<JobRow> read(String key) {
+        return Optional.ofNullable(store.get(key)).map(RowCodec::read);
     }
 
     /** Gathers a row to be written. */
     void gather(JobRow row) {
         gathered.put(JobKey.of(row).text(), row);
+    }
+
+    /** An ended job is to have another run: its retention does not run any more. */
+    void reopen(JobRow ended) {
+        if (ended.state() instanceof JobState.Terminal end) {
+            store.delete(ENDED_BY_TIME + time(end.at()) + JobKey.of(ended).text());
+        }
     }
 
     /** Gathers a breaker to be written. */
@@ -196,7 +212,7 @@ final class JobStore {
     }
 
     private Optional<JobRow> endOf(JobRow live) {
-        return Optional.ofNullable(store.get(ENDED + JobKey.of(live).text())).map(RowCodec::read);
+        return read(ENDED + JobKey.of(live).text()).filter(ended -> ended.run() >= live.run());
     }
 
     /** Jobs that ended from one time to another, in order, at most {@code limit}. */

@@ -4,6 +4,7 @@ import io.kagu.common.codec.BadJsonException;
 import io.kagu.common.codec.BadRecordException;
 import io.kagu.common.codec.JobRecords.Origin;
 import io.kagu.common.codec.Json;
+import io.kagu.common.codec.RequeueRecord;
 import io.kagu.common.gpu.Registry;
 import io.kagu.common.job.Job;
 import io.kagu.common.job.Priority;
@@ -11,6 +12,7 @@ import io.kagu.common.job.QueueStatus;
 import io.kagu.common.topic.Topics;
 import io.kagu.dispatcher.core.AttemptOutcome;
 import io.kagu.dispatcher.core.Barriers;
+import io.kagu.dispatcher.core.JobViews;
 import io.kagu.dispatcher.core.Pool;
 import io.kagu.dispatcher.core.PoolCommand;
 import io.kagu.dispatcher.executor.OutcomeRecords;
@@ -147,7 +149,7 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
         return turn;
     }
 
-    private PoolCommand submit(Job job, String model, byte[] body) {
+    private PoolCommand.Submit submit(Job job, String model, byte[] body) {
         return new PoolCommand.Submit(
                 job, model, Intake.cost(job, body), Intake.digest(body), now());
     }
@@ -171,13 +173,34 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
     }
 
     private Turn command(Record<String, byte[]> row) {
+        if (RequeueRecord.is(row.headers())) {
+            return requeue(row);
+        }
         Turn turn = Turn.empty();
-        runAndFill(row, Commands.read(json(row), now()), turn);
+        runAndFill(row, Commands.read(value(row), now()), turn);
+        return turn;
+    }
+
+    private Turn requeue(Record<String, byte[]> row) {
+        RequeueRecord asked =
+                RequeueRecord.read(row.headers(), Instant.ofEpochMilli(row.timestamp()));
+        Job job = asked.job();
+        String model = ports.gpus().current().canonicalName(job.model()).orElse(job.model());
+        byte[] body = value(row);
+        Turn turn = Turn.submission(job.id(), body);
+        runAndFill(
+                row,
+                new PoolCommand.Requeue(
+                        submit(job, model, body),
+                        asked.run(),
+                        asked.version(),
+                        JobViews.told(asked.attempts())),
+                turn);
         return turn;
     }
 
     private Turn retry(Record<String, byte[]> row) {
-        RetryNotice notice = Json.read(json(row), RetryNotice.class);
+        RetryNotice notice = Json.read(value(row), RetryNotice.class);
         Turn turn = Turn.empty();
         runAndFill(row, new PoolCommand.Retry(notice.jobId(), notice.attempt(), now()), turn);
         return turn;
@@ -192,7 +215,7 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
         pools.fill(pool, now(), turn);
     }
 
-    private static byte[] json(Record<String, byte[]> row) {
+    private static byte[] value(Record<String, byte[]> row) {
         if (row.value() == null) {
             throw new BadRecordException("a record without a value");
         }

@@ -83,7 +83,8 @@ final class Takeover {
     private void makeTrue(JobView view, long now) {
         EarlyEnd end = JobViews.end(view).orElseThrow();
         Optional<JobRow> row = jobs.of(view.pool()).find(view.id());
-        if (row.isEmpty()) {
+        boolean toCome = row.isEmpty() || row.get().run() < view.run();
+        if (toCome) {
             pools.restore(new JobKey(view.pool(), view.id()), end, now);
         } else if (row.get().live() && row.get().run() == view.run()) {
             jobs.gather(end.of(row.get()));

@@ -152,8 +152,14 @@ final class TaskPools {
         switch (event) {
             case PoolEvent.Moved moved -> moved(moved, turn);
             case PoolEvent.Repeated(var row, var resultOf) -> repeat(row, resultOf > 0, turn);
+            case PoolEvent.ResultRepeated(var outcome, var now) ->
+                    turn.emit(emissions.result(outcome, turn.responseBody(), now));
             case PoolEvent.Conflicted(var row) ->
                     turn.emit(emissions.event(JobEvent.Type.SUBMISSION_CONFLICT, row));
+            case PoolEvent.Discarded(var jobId, var row, var now) -> {
+                row.ifPresent(jobs::gather);
+                turn.emit(emissions.noDeadLetter(jobId, now));
+            }
             case PoolEvent.AbortAsked(var lease, var now) -> turn.emit(emissions.abort(lease, now));
             case PoolEvent.EndRemembered(var jobId, var end) ->
                     jobs.rememberCancel(new JobKey(pool.name(), jobId));
@@ -185,21 +191,33 @@ final class TaskPools {
     private void moved(PoolEvent.Moved moved, Turn turn) {
         JobRow row = moved.to();
         jobs.gather(row);
+        if (moved.startsRun()) {
+            moved.from().ifPresent(ended -> reopened(ended, turn));
+        }
         turn.emit(emissions.event(moved.type(), row));
-        if (moved.from().isEmpty()) {
+        if (moved.startsRun()) {
             entered(row, turn);
         }
         switch (row.state()) {
             case JobState.Running running when !running.cancelRequested() ->
                     turn.call(call(row, running, turn));
             case JobState.Retrying retrying -> turn.emit(emissions.retry(row, retrying));
-            case JobState.Dead dead -> deadLetter(row, dead, turn);
+            case JobState.Dead dead -> deadLetter(row, turn);
             case JobState.Completed completed -> result(row, turn);
             default -> {}
         }
     }
 
+    /** Readers know how each run ended before they hear of the next. */
+    private void reopened(JobRow ended, Turn turn) {
+        jobs.reopen(ended);
+        turn.emit(emissions.event(JobViews.typeOf(ended.state()), ended));
+    }
+
     private void entered(JobRow row, Turn turn) {
+        if (row.run() > 1) {
+            turn.emit(emissions.noDeadLetter(row.id(), row.updatedAt()));
+        }
         if (row.live()) {
             jobs.keepBody(JobKey.of(row), turn.requestBody(row.id()).orElseThrow());
         }
@@ -214,18 +232,26 @@ final class TaskPools {
         if (withResult) {
             result(row, turn);
         }
-        if (row.state() instanceof JobState.Dead dead) {
-            deadLetter(row, dead, turn);
+        switch (row.state()) {
+            case JobState.Dead dead when !dead.discarded() -> deadLetter(row, turn);
+            case JobState.Dead dead -> turn.emit(emissions.noDeadLetter(row.id(), row.updatedAt()));
+            default -> {
+                if (row.run() > 1) {
+                    turn.emit(emissions.noDeadLetter(row.id(), row.updatedAt()));
+                }
+            }
         }
     }
 
     private void result(JobRow row, Turn turn) {
-        turn.outcome().ifPresent(end -> turn.emit(emissions.result(row, end, turn.responseBody())));
+        long time = row.updatedAt();
+        turn.outcome()
+                .ifPresent(end -> turn.emit(emissions.result(end, turn.responseBody(), time)));
     }
 
     /** The body is kept for a while after the end; later the dead letter is known to be out. */
-    private void deadLetter(JobRow row, JobState.Dead dead, Turn turn) {
-        body(row, turn).ifPresent(body -> turn.emit(emissions.deadLetter(row, dead, body)));
+    private void deadLetter(JobRow row, Turn turn) {
+        body(row, turn).ifPresent(body -> turn.emit(emissions.deadLetter(row, body)));
     }
 
     private Call call(JobRow row, JobState.Running running, Turn turn) {

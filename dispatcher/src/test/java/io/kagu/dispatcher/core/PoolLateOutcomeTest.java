@@ -50,6 +50,24 @@ class PoolLateOutcomeTest {
     }
 
     @Test
+    void aResponseThatComesAgainBeforeItsJobDoesIsToldAgain() {
+        Lease lease = rig.running("job");
+        rig.finish(lease, Outcomes.COMPLETED);
+        EarlyEnd told = JobViews.end(JobViews.of(rig.row("job"))).orElseThrow();
+        PoolRig next = new PoolRig();
+        next.pool().apply(new PoolEvent.EndRemembered("job", told));
+
+        assertThat(next.finish(lease, Outcomes.COMPLETED))
+                .singleElement()
+                .isInstanceOf(PoolEvent.ResultRepeated.class);
+        Lease other = new Lease("job", lease.attempt(), "alpha", "executor-0", 0, 1);
+        assertThat(next.finish(other, Outcomes.COMPLETED)).isEmpty();
+        assertThat(next.finish(lease, Outcomes.FAULT)).isEmpty();
+        next.submit("job");
+        assertThat(next.state("job")).isInstanceOf(JobState.Completed.class);
+    }
+
+    @Test
     void anOutcomeOfAnotherExecutorUnderTheSameNumberIsFencedOff() {
         Lease lease = rig.running("job");
         JobRow running = rig.row("job");

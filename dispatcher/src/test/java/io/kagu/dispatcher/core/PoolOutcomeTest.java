@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 class PoolOutcomeTest {
 
@@ -62,7 +63,7 @@ class PoolOutcomeTest {
         rig.finish("patient", Outcomes.busyFor(Long.MAX_VALUE));
 
         assertThat(due("hasty")).isEqualTo(rig.now() + 1_000);
-        assertThat(due("patient")).isEqualTo(rig.now() + RULES.backoffMax());
+        assertThat(due("patient")).isEqualTo(rig.now() + RULES.retries().backoffMax());
     }
 
     @Test
@@ -72,7 +73,7 @@ class PoolOutcomeTest {
         for (int i = 1; i <= 20; i++) {
             rig.finish("job", Outcomes.BUSY);
             long pause = due("job") - rig.now();
-            assertThat(pause).isBetween(1_000L, RULES.backoffMax());
+            assertThat(pause).isBetween(1_000L, RULES.retries().backoffMax());
             assertThat(pause).isGreaterThanOrEqualTo(i <= 8 ? before : 1_000);
             before = pause;
             rig.advance(pause).tick();
@@ -85,9 +86,9 @@ class PoolOutcomeTest {
     @Test
     void aFaultBacksOffTwiceAsLongEachTime() {
         rig.running("job");
-        for (int failure = 1; failure < RULES.maxAttempts(); failure++) {
+        for (int failure = 1; failure < RULES.retries().maxAttempts(); failure++) {
             rig.finish("job", Outcomes.FAULT);
-            long base = RULES.backoffBase() << (failure - 1);
+            long base = RULES.retries().backoffBase() << (failure - 1);
             assertThat(due("job") - rig.now()).isBetween(base * 8 / 10, base * 12 / 10);
             rig.advance(due("job") - rig.now()).tick();
             rig.fillAll();
@@ -122,6 +123,59 @@ class PoolOutcomeTest {
     }
 
     @Test
+    void aJobThatFailsOnGpusThatServeOthersIsPoison() {
+        rig.use(GpuSample.named("alpha"), GpuSample.named("beta"));
+        rig.submit(JobSample.named("job").failingAtMost(20));
+        for (int fault = 0; fault < 3; fault++) {
+            rig.fillAll();
+            rig.finish("job", Outcomes.FAULT);
+            serveOthers(fault);
+            rig.advance(10_000).tick();
+        }
+
+        assertThat(rig.diedOf("job")).isEqualTo("poison");
+        assertThat(((JobState.Dead) rig.state("job")).reason().message())
+                .isEqualTo("failed 3 times on 2 GPUs that serve others, the last: status 500");
+        assertThat(rig.row("job").tally().faults()).isEqualTo(3);
+    }
+
+    @Test
+    void aJobThatFailsOnOneGpuAloneIsNot() {
+        rig.submit(JobSample.named("job").failingAtMost(20));
+        for (int fault = 0; fault < 5; fault++) {
+            rig.fillAll();
+            rig.finish("job", Outcomes.FAULT);
+            rig.running("other-" + fault);
+            rig.finish("other-" + fault, Outcomes.COMPLETED);
+            rig.advance(60_000).tick();
+        }
+
+        assertThat(rig.state("job")).isInstanceOf(JobState.Queued.class);
+    }
+
+    @Test
+    void aJobThatFailsWhereOthersFailTooIsNot() {
+        rig.use(GpuSample.named("alpha"), GpuSample.named("beta"));
+        rig.submit("job", "other");
+        for (int attempt = 0; attempt < 3; attempt++) {
+            rig.fillAll();
+            rig.finish("job", Outcomes.FAULT);
+            rig.finish("other", Outcomes.FAULT);
+            rig.advance(60_000).tick();
+        }
+
+        assertThat(rig.state("job")).isInstanceOf(JobState.Queued.class);
+    }
+
+    /** Each GPU answers a call of another job. */
+    private void serveOthers(int round) {
+        List<String> others = Stream.of("x", "y").map(name -> name + round).toList();
+        others.forEach(rig::submit);
+        rig.fillAll();
+        others.forEach(id -> rig.finish(id, Outcomes.COMPLETED));
+    }
+
+    @Test
     void aRejectedJobDiesAtOnceWithTheCodeOfItsRejection() {
         rig.running("job");
         rig.finish("job", Outcomes.REJECTED);
@@ -146,7 +200,7 @@ class PoolOutcomeTest {
     @Test
     void aJobWhoseCallsAreLostAgainAndAgainDies() {
         rig.submit("job");
-        for (int loss = 0; loss <= RULES.maxLosses(); loss++) {
+        for (int loss = 0; loss <= RULES.retries().maxLosses(); loss++) {
             rig.fillAll();
             rig.finish("job", Outcomes.LOST);
         }

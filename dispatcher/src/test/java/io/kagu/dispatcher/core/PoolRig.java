@@ -172,6 +172,18 @@ final class PoolRig {
         return run(new PoolCommand.Cancel(id, now));
     }
 
+    /** Gives the job of a dead row its next run. */
+    List<PoolEvent> requeue(JobRow dead) {
+        PoolCommand.Submit submit =
+                new PoolCommand.Submit(
+                        dead.job(), dead.model(), dead.cost(), dead.bodyDigest(), now);
+        return run(new PoolCommand.Requeue(submit, dead.run(), dead.version(), dead.attempts()));
+    }
+
+    List<PoolEvent> discard(String id, int run) {
+        return run(new PoolCommand.Discard(id, run, now));
+    }
+
     List<PoolEvent> retry(String id, int attempt) {
         return run(new PoolCommand.Retry(id, attempt, now));
     }
@@ -190,6 +202,9 @@ final class PoolRig {
             pool.apply(event);
             if (event instanceof PoolEvent.Moved moved) {
                 rows.put(moved.to().id(), moved.to());
+            }
+            if (event instanceof PoolEvent.Discarded discarded) {
+                discarded.row().ifPresent(row -> rows.put(row.id(), row));
             }
         }
         pool.breakerChanges().forEach(this::store);

@@ -33,12 +33,9 @@ public final class RulesSample {
 
     private static PoolRules rules(int capacity, BreakerRules breaker, TenantWeights weights) {
         return new PoolRules(
-                USUAL.maxAttempts(),
-                USUAL.maxLosses(),
+                USUAL.retries(),
                 USUAL.maxWait(),
                 capacity,
-                USUAL.backoffBase(),
-                USUAL.backoffMax(),
                 USUAL.lostAfter(),
                 USUAL.unlistedAfter(),
                 USUAL.abortGrace(),

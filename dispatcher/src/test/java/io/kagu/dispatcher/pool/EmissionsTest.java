@@ -50,7 +50,7 @@ class EmissionsTest {
         AttemptOutcome end =
                 new AttemptOutcome("job-1", 2, "beta", "e-1", START, START + 9, completed);
 
-        Emission emission = emissions.result(RowSample.ended("job-1", START), end, BODY);
+        Emission emission = emissions.result(end, BODY, START);
 
         assertThat(emission.sink()).isEqualTo(Sinks.RESULTS);
         assertThat(emission.message().value()).isEqualTo(BODY);
@@ -70,7 +70,7 @@ class EmissionsTest {
     void aDeadLetterHasAllThatIsNeededToQueueItsJobAgain() {
         JobRow row = Objects.requireNonNull(RowSample.byState().get("dead"));
 
-        Emission emission = emissions.deadLetter(row, (JobState.Dead) row.state(), BODY);
+        Emission emission = emissions.deadLetter(row, BODY);
 
         Headers headers = emission.message().headers();
         assertThat(emission.sink()).isEqualTo(Sinks.DEAD_LETTERS);
@@ -86,8 +86,7 @@ class EmissionsTest {
     void aDeadLetterTellsWhyItsJobDied() {
         JobRow row = Objects.requireNonNull(RowSample.byState().get("dead"));
 
-        Headers headers =
-                emissions.deadLetter(row, (JobState.Dead) row.state(), BODY).message().headers();
+        Headers headers = emissions.deadLetter(row, BODY).message().headers();
 
         assertThat(headers.headers(CloudEventHeaders.TYPE)).hasSize(1);
         assertThat(text(headers, CloudEventHeaders.TYPE)).isEqualTo("io.kagu.deadletter.v1");

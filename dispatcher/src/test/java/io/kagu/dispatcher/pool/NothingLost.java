@@ -13,13 +13,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Every acknowledged job reaches a terminal state, and readers can see it with its result. */
+/**
+ * Every acknowledged job reaches a terminal state, and readers can see it with its result; there
+ * are dead letters of dead jobs and of no others.
+ */
 final class NothingLost implements Watcher {
 
     private final Set<String> submitted = new TreeSet<>();
     private final Map<String, JobView> views = new TreeMap<>();
     private final Set<String> results = new TreeSet<>();
     private final Set<String> deadLetters = new TreeSet<>();
+    private final Set<String> discarded = new TreeSet<>();
 
     @Override
     public void submitted(Job job) {
@@ -40,8 +44,17 @@ final class NothingLost implements Watcher {
     }
 
     @Override
-    public void deadLetterPublished(String jobId) {
-        deadLetters.add(jobId);
+    public void deadLetter(String jobId, boolean isThere) {
+        if (isThere) {
+            deadLetters.add(jobId);
+        } else {
+            deadLetters.remove(jobId);
+        }
+    }
+
+    @Override
+    public void discarded(String jobId, int run) {
+        discarded.add(jobId + '#' + run);
     }
 
     @Override
@@ -53,10 +66,15 @@ final class NothingLost implements Watcher {
             if (view.state() == JobStatus.COMPLETED) {
                 assertThat(results).as("results").contains(id);
             }
-            if (view.state() == JobStatus.DEAD) {
-                assertThat(deadLetters).as("dead letters").contains(id);
-            }
+            boolean hasLetter =
+                    view.state() == JobStatus.DEAD && !discarded.contains(id + '#' + view.run());
+            assertThat(deadLetters.contains(id)).as("dead letter of %s", view).isEqualTo(hasLetter);
         }
+    }
+
+    /** How many jobs had another run. */
+    long requeued() {
+        return views.values().stream().filter(view -> view.run() > 1).count();
     }
 
     /** How many jobs ended in a state. */

@@ -6,15 +6,18 @@ import io.kagu.common.job.JobEvent;
 import io.kagu.common.job.JobStatus;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * What readers were told is a job's end never changes, and once a completion was told no response
- * but that attempt's is published any more.
+ * What readers were told is the end of a job's run never changes, only a dead job has another run,
+ * and once a completion was told no response but that attempt's is published any more.
  */
 final class OneTerminalResult implements Watcher {
 
     private final Map<String, JobStatus> ends = new TreeMap<>();
+    private final Set<String> letters = new TreeSet<>();
     private final Map<String, Integer> completedBy = new TreeMap<>();
     private final Map<String, Integer> newestResult = new TreeMap<>();
 
@@ -22,10 +25,17 @@ final class OneTerminalResult implements Watcher {
     public void published(JobEvent event) {
         String id = event.job().id();
         JobStatus state = event.job().state();
+        int run = event.job().run();
+        if (run > 1) {
+            JobStatus before = ends.get(id + '#' + (run - 1));
+            boolean dead = before == JobStatus.DEAD || before == null && letters.contains(id);
+            assertThat(dead).as("%s before run %d of %s", before, run, id).isTrue();
+        }
         if (!state.terminal()) {
             return;
         }
-        assertThat(ends.putIfAbsent(id, state)).as("end of %s", id).isIn(null, state);
+        JobStatus told = ends.putIfAbsent(id + '#' + run, state);
+        assertThat(told).as("end of %s, run %d", id, run).isIn(null, state);
         if (state == JobStatus.COMPLETED) {
             int attempt = event.job().attemptCount();
             Integer first = completedBy.putIfAbsent(id, attempt);
@@ -38,6 +48,14 @@ final class OneTerminalResult implements Watcher {
         newestResult.put(jobId, attempt);
         Integer told = completedBy.get(jobId);
         assertThat(told).as("attempt that completed %s", jobId).isIn(null, attempt);
+    }
+
+    /** A crash may lose what was told of a death, but for the letter. */
+    @Override
+    public void deadLetter(String jobId, boolean isThere) {
+        if (isThere) {
+            letters.add(jobId);
+        }
     }
 
     @Override

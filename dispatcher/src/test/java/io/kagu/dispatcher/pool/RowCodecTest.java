@@ -31,6 +31,7 @@ class RowCodecTest {
                 "completed",
                 "used",
                 "dead",
+                "discarded",
                 "cancelled",
                 "expired"
             })
@@ -61,6 +62,13 @@ class RowCodecTest {
         assertThat(row.tag()).isZero();
         assertThat(row.cost()).isEqualTo(1);
         assertThat(row.state()).isEqualTo(RowSample.queued("job-1").state());
+    }
+
+    @Test
+    void aDeadRowOfBeforeHasItsDeadLetter() {
+        JobRow row = RowCodec.read(bytes(new GoldenFile("row-v1-first-dead.json").read()));
+
+        assertThat(row).isEqualTo(RowSample.byState().get("dead"));
     }
 
     @Test

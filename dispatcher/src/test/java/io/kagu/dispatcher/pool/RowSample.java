@@ -143,7 +143,8 @@ final class RowSample {
         rows.put("retrying", in(queued, new JobState.Retrying(START + 1_000, why), FAILED));
         rows.put("completed", ended("job-1", START + 2_000));
         rows.put("used", used("job-1"));
-        rows.put("dead", in(queued, new JobState.Dead(why, START + 90), FAILED));
+        rows.put("dead", in(queued, new JobState.Dead(why, START + 90, false), FAILED));
+        rows.put("discarded", in(queued, new JobState.Dead(why, START + 90, true), FAILED));
         rows.put("cancelled", in(queued, new JobState.Cancelled(START + 50)));
         rows.put("expired", in(queued, new JobState.Expired(START + 60_000)));
         return rows;

@@ -51,7 +51,8 @@ import java.util.TreeMap;
  * which one owns the pools, GPUs. Seeded: the same seed is the same run. Faults: duplicates, delay,
  * any order across topics, crash between any store write and its effect, a task that moves, lost
  * executors, hung and failing GPUs, GPUs that fall sick for a while, that come and go and are
- * drained, sidecars that lie or fall silent, pauses.
+ * drained, sidecars that lie or fall silent, pauses. Dead jobs are queued again and their letters
+ * taken back.
  */
 final class Simulation implements SimulatedReplica.World {
 
@@ -84,6 +85,7 @@ final class Simulation implements SimulatedReplica.World {
     private final List<JobView> toldEnds = new ArrayList<>();
     private final List<String> submitted = new ArrayList<>();
     private final SimulatedGpus gpus;
+    private final SimulatedOperator operator;
     private long now = 1_700_000_000_000L;
     private int incarnations;
     private SimulatedReplica owner;
@@ -101,6 +103,7 @@ final class Simulation implements SimulatedReplica.World {
 
     Simulation(long seed, List<Watcher> fixed) {
         random = new SplittableRandom(seed);
+        operator = new SimulatedOperator(random);
         gpus = new SimulatedGpus(random, () -> Instant.ofEpochMilli(now()));
         watchers = new ArrayList<>(fixed);
         watchers.add(new StrictPriority(gpus::registry, this::paused));
@@ -136,7 +139,9 @@ final class Simulation implements SimulatedReplica.World {
             submitMany();
         } else if (dice < 120) {
             submit();
-        } else if (dice < 140) {
+        } else if (dice < 130) {
+            operator.speaks(now).ifPresent(this::command);
+        } else if (dice < 142) {
             cancel();
         } else if (dice < 144) {
             pause();
@@ -275,6 +280,13 @@ final class Simulation implements SimulatedReplica.World {
         append(new Message(topics.commands(), pool, json, new RecordHeaders()));
     }
 
+    private void command(SimulatedOperator.Command said) {
+        append(new Message(topics.commands(), said.pool(), said.value(), said.headers()));
+        said.discard()
+                .ifPresent(it ->
+                        watchers.forEach(w -> w.discarded(it.jobId(), it.run().orElseThrow())));
+    }
+
     private void pause() {
         List<PauseScope> scopes = SimulatedGpus.PAUSES;
         PauseCommand.Type type =
@@ -397,7 +409,9 @@ final class Simulation implements SimulatedReplica.World {
             JobResult result = JobResult.read(message.headers());
             watchers.forEach(watcher -> watcher.resultPublished(result.id(), result.attempt()));
         } else if (topic.equals(topics.deadLetters())) {
-            watchers.forEach(watcher -> watcher.deadLetterPublished(message.key()));
+            operator.reads(message.key(), message.headers(), message.value());
+            boolean letter = message.value() != null;
+            watchers.forEach(watcher -> watcher.deadLetter(message.key(), letter));
         } else if (topic.equals(topics.aborts())) {
             AbortCommand abort = AbortCommand.read(message.value());
             List.copyOf(replicas).forEach(r -> r.abort(abort.jobId(), abort.attempt()));

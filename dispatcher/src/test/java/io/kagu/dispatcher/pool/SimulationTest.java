@@ -58,6 +58,9 @@ class SimulationTest {
                     .as("jobs that ended %s", end)
                     .isGreaterThan(SEEDS);
         }
+        assertThat(runs.stream().mapToLong(run -> run.jobs().requeued()).sum())
+                .as("jobs that had another run")
+                .isGreaterThan(SEEDS);
         assertThat(runs.stream().mapToLong(Run::sharesCompared).sum())
                 .as("shares compared")
                 .isGreaterThan(10L * SEEDS);

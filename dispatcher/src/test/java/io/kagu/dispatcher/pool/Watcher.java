@@ -22,8 +22,11 @@ interface Watcher {
     /** A result is in its topic. */
     default void resultPublished(String jobId, int attempt) {}
 
-    /** A dead letter is in its topic. */
-    default void deadLetterPublished(String jobId) {}
+    /** A dead letter is in its topic, or was taken back. */
+    default void deadLetter(String jobId, boolean isThere) {}
+
+    /** A command to take a dead letter back for good was read. */
+    default void discarded(String jobId, int run) {}
 
     /** A GPU left the registry. */
     default void gpuRemoved(String gpu) {}
