@@ -31,6 +31,7 @@ class HostileRecordsTest {
                         values(TOPICS.retry(), List.of("{}", "null", "")),
                         values(TOPICS.registry(), GPUS),
                         headers(TOPICS.jobs(Priority.HIGH)),
+                        requeues(),
                         Stream.of(outcome(), nulInKey()))
                 .flatMap(all -> all);
     }
@@ -60,6 +61,25 @@ class HostileRecordsTest {
                 Arguments.of(topic, job().with("ce_kagudeadline", FAR)),
                 Arguments.of(topic, job().with("ce_kagudeadline", LONG_AGO)),
                 Arguments.of(topic, job().with("ce_time", FAR)));
+    }
+
+    private static Stream<Arguments> requeues() {
+        RecordSample requeue = job().with("ce_type", "io.kagu.requeue.v1");
+        RecordSample whole = requeue.with("ce_kagupriority", "low");
+        return Stream.of(
+                        requeue,
+                        requeue.with("ce_kagupriority", "soon"),
+                        whole.with("ce_kagurun", "0"),
+                        whole.with("ce_kagurun", "9999999999999"),
+                        whole.with("ce_kaguversion", "9223372036854775807"),
+                        whole.with("ce_kaguattempts", "{}"),
+                        whole.with("ce_kaguattempts", "[null]"),
+                        whole.with("ce_kaguattempts", "[{\"number\":2147483647}]"),
+                        whole.with(
+                                "ce_kaguattempts",
+                                "[{\"number\":2147483647,\"gpu\":\"g\",\"executor\":\"e\","
+                                        + "\"started_at\":\"2026-01-01T00:00:00Z\"}]"))
+                .map(hostile -> Arguments.of(TOPICS.commands(), hostile));
     }
 
     private static Arguments outcome() {

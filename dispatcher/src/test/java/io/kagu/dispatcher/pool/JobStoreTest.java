@@ -68,6 +68,33 @@ class JobStoreTest {
     }
 
     @Test
+    void theNextRunOfAnEndedJobGoesFirstAndItsRetentionEnds() {
+        JobRow ended = RowSample.ended("job-1", AT);
+        write(RowSample.queued("job-1"));
+        write(ended);
+
+        jobs.reopen(ended);
+        write(RowSample.run("job-1", 2));
+
+        assertThat(keys()).containsExactly("Ep1\0job-1", "Lp1\0job-1");
+        JobStore other = new JobStore(store);
+        assertThat(other.of(RowSample.POOL).find("job-1")).contains(RowSample.run("job-1", 2));
+        assertThat(other.completeEnds(row -> {})).isEmpty();
+        assertThat(other.ended(0, Long.MAX_VALUE, 10)).isEmpty();
+    }
+
+    @Test
+    void aLiveRowOfTheRunThatEndedIsWhatACrashLeft() {
+        write(RowSample.queued("job-1"));
+        store.put("Ep1\0job-1", RowCodec.write(RowSample.ended("job-1", AT)));
+
+        JobStore other = new JobStore(store);
+
+        assertThat(other.of(RowSample.POOL).find("job-1")).contains(RowSample.ended("job-1", AT));
+        assertThat(other.completeEnds(row -> {})).containsExactly(RowSample.ended("job-1", AT));
+    }
+
+    @Test
     void anEndIsWrittenBeforeTheLiveRowIsRemoved() {
         for (int kept = 0; kept <= 3; kept++) {
             JournaledStore cut = new JournaledStore(Sinks.JOBS_STORE);

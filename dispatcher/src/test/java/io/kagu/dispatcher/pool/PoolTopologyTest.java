@@ -1,8 +1,10 @@
 package io.kagu.dispatcher.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kagu.common.codec.CloudEventHeaders;
+import io.kagu.common.codec.DeadLetter;
 import io.kagu.common.codec.JobResult;
 import io.kagu.common.codec.Json;
 import io.kagu.common.job.JobCommand;
@@ -35,6 +37,8 @@ class PoolTopologyTest {
             new String(
                     Json.write(JobCommand.cancel("job-1", PoolTopologyRig.START)),
                     StandardCharsets.UTF_8);
+    private static final Outcome REJECTED =
+            new Outcome.Rejected("rejected", OptionalInt.of(400), "no such field");
     private static final Duration A_TICK = Duration.ofMillis(50);
 
     private PoolTopologyRig rig;
@@ -113,7 +117,7 @@ class PoolTopologyTest {
     void aRejectedJobGoesToTheDeadLettersWithItsBody() {
         Call call = running("job-1");
 
-        rig.end(call, new Outcome.Rejected("rejected", OptionalInt.of(400), "no such field"), "");
+        rig.end(call, REJECTED, "");
 
         TestRecord<String, byte[]> letter = rig.read(TOPICS.deadLetters()).getFirst();
         assertThat(letter.key()).isEqualTo("job-1");
@@ -121,6 +125,68 @@ class PoolTopologyTest {
         assertThat(text(letter, CloudEventHeaders.REASON_CODE)).isEqualTo("rejected");
         assertThat(rig.events()).containsExactly(JobEvent.Type.JOB_DEAD);
         assertThat(rig.read(TOPICS.results())).isEmpty();
+    }
+
+    @Test
+    void aRequeueOfADeadLetterIsCalledAgainWithItsBody() {
+        rig.end(running("job-1"), REJECTED, "");
+        TestRecord<String, byte[]> letter = rig.read(TOPICS.deadLetters()).getFirst();
+        rig.events();
+
+        rig.pipe(TOPICS.commands(), requeue(letter));
+
+        assertThat(rig.events())
+                .containsExactly(
+                        JobEvent.Type.JOB_DEAD,
+                        JobEvent.Type.JOB_QUEUED,
+                        JobEvent.Type.JOB_STARTED);
+        assertThat(rig.read(TOPICS.deadLetters()))
+                .extracting(TestRecord::key, TestRecord::value)
+                .containsExactly(tuple("job-1", null));
+        Call again = rig.calls().getLast();
+        assertThat(again.attempt()).isEqualTo(2);
+        assertThat(again.body()).asString().isEqualTo(RecordSample.BODY);
+
+        rig.pipe(TOPICS.commands(), requeue(letter));
+        assertThat(rig.calls()).hasSize(2);
+        rig.end(again, COMPLETED, "hello");
+        assertThat(rig.read(TOPICS.results())).hasSize(1);
+    }
+
+    @Test
+    void anOwnerThatKnowsNothingOfTheJobTakesItFromItsLetter(@TempDir Path elsewhere) {
+        TestRecord<String, byte[]> letter;
+        try (PoolTopologyRig before = new PoolTopologyRig(elsewhere)) {
+            before.register(PoolGpu.in("p1"));
+            before.advance(A_TICK);
+            before.pipe(JOBS, job("job-1"));
+            before.end(before.calls().getLast(), REJECTED, "");
+            letter = before.read(TOPICS.deadLetters()).getFirst();
+        }
+        rig.register(PoolGpu.in("p1"));
+        rig.advance(A_TICK);
+
+        rig.pipe(TOPICS.commands(), requeue(letter));
+
+        assertThat(rig.calls().getLast().attempt()).isEqualTo(2);
+        assertThat(rig.calls().getLast().body()).asString().isEqualTo(RecordSample.BODY);
+    }
+
+    @Test
+    void aDiscardedLetterIsTakenBackAndItsJobStaysDead() {
+        rig.end(running("job-1"), REJECTED, "");
+        rig.read(TOPICS.deadLetters());
+        byte[] discard = Json.write(JobCommand.discard("job-1", 1, PoolTopologyRig.START));
+        RecordSample command = plain("p1", new String(discard, StandardCharsets.UTF_8));
+
+        rig.pipe(TOPICS.commands(), command);
+        rig.pipe(TOPICS.commands(), command);
+        rig.pipe(JOBS, job("job-1"));
+
+        assertThat(rig.read(TOPICS.deadLetters()))
+                .hasSize(3)
+                .allSatisfy(letter -> assertThat(letter.value()).isNull());
+        assertThat(rig.calls()).hasSize(1);
     }
 
     @Test
@@ -219,6 +285,14 @@ class PoolTopologyTest {
 
     private static RecordSample job(String id) {
         return RecordSample.job("p1", "small").with(CloudEventHeaders.ID, id);
+    }
+
+    private static RecordSample requeue(TestRecord<String, byte[]> letter) {
+        DeadLetter read = DeadLetter.read(letter.key(), letter.headers(), PoolTopologyRig.START);
+        return new RecordSample(
+                read.pool().orElseThrow(),
+                new String(letter.value(), StandardCharsets.UTF_8),
+                read.requeue().orElseThrow().headers("operator"));
     }
 
     private static RecordSample plain(String key, String value) {

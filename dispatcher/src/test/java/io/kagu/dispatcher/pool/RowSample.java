@@ -120,6 +120,28 @@ final class RowSample {
                 START);
     }
 
+    /** A job that is queued for this run. */
+    static JobRow run(String id, int run) {
+        JobRow row = queued(id);
+        return new JobRow(
+                row.job(),
+                row.pool(),
+                row.model(),
+                row.sequence(),
+                row.tag(),
+                row.cost(),
+                run,
+                row.version() + 4,
+                row.bodyDigest(),
+                row.queuedAt(),
+                row.deadline(),
+                row.state(),
+                row.attempt(),
+                row.tally(),
+                row.attempts(),
+                row.updatedAt());
+    }
+
     static JobRow running(String id) {
         return in(queued(id), new JobState.Running(LEASE, false), FAILED, OPEN);
     }
