@@ -54,7 +54,8 @@ public final class BrokerProcess {
         BrokerMemory memory = BrokerMemory.read(folder.memory());
         var ports = new Ports(ThreadLocalRandom.current());
         int port = ports.forClients(arguments.port(), memory.port());
-        String clusterId = new Storage(folder).prepare(memory.clusterId());
+        int nodeId = BrokerProperties.nodeId(arguments.properties());
+        String clusterId = new Storage(folder, nodeId).prepare(memory.clusterId());
         BrokerMemory.write(folder, port, clusterId);
         Map<String, String> settings =
                 BrokerProperties.of(

@@ -7,9 +7,9 @@ import java.util.TreeMap;
 public final class BrokerProperties {
 
     static final int NODE_ID = 1;
+    static final String NODE_ID_KEY = "node.id";
     static final String CONTROLLER_LISTENER = "CONTROLLER";
-
-    private static final String LOOPBACK = "127.0.0.1";
+    static final String LOOPBACK = "127.0.0.1";
     private static final int MIB = 1024 * 1024;
 
     private BrokerProperties() {}
@@ -25,6 +25,11 @@ public final class BrokerProperties {
         all.putAll(shared());
         all.putAll(further);
         return all;
+    }
+
+    /** The node that a broker with these further settings is. */
+    static int nodeId(Map<String, String> further) {
+        return Integer.parseInt(further.getOrDefault(NODE_ID_KEY, Integer.toString(NODE_ID)));
     }
 
     /** The settings by which programs notice what broker they have, wherever it runs. */
@@ -56,7 +61,7 @@ public final class BrokerProperties {
         String controller = LOOPBACK + ":" + controllerPort;
         return Map.ofEntries(
                 Map.entry("process.roles", "broker,controller"),
-                Map.entry("node.id", Integer.toString(NODE_ID)),
+                Map.entry(NODE_ID_KEY, Integer.toString(NODE_ID)),
                 Map.entry("controller.quorum.voters", NODE_ID + "@" + controller),
                 Map.entry("controller.listener.names", CONTROLLER_LISTENER),
                 Map.entry("listeners", clients + "," + CONTROLLER_LISTENER + "://" + controller),

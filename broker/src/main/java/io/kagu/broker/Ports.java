@@ -63,7 +63,7 @@ final class Ports {
         }
     }
 
-    private int free() {
+    int free() {
         for (int i = 0; i < TRIES; i++) {
             int port = random.nextInt(LOWEST, HIGHEST + 1);
             if (isFree(port)) {

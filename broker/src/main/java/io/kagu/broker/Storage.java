@@ -21,9 +21,11 @@ import java.util.Optional;
 final class Storage {
 
     private final DataFolder folder;
+    private final int nodeId;
 
-    Storage(DataFolder folder) {
+    Storage(DataFolder folder, int nodeId) {
         this.folder = folder;
+        this.nodeId = nodeId;
     }
 
     /** The id of the cluster whose data the folder holds, or of a new one. */
@@ -79,7 +81,7 @@ final class Storage {
             new Formatter()
                     .setPrintStream(report)
                     .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
-                    .setNodeId(BrokerProperties.NODE_ID)
+                    .setNodeId(nodeId)
                     .setClusterId(id)
                     .setDirectories(List.of(folder.kafka().toString()))
                     .setMetadataLogDirectory(folder.kafka().toString())

@@ -152,7 +152,8 @@ class DamagedFolderTest {
 
     private void prepare() {
         var data = new DataFolder(folder);
-        new Storage(data).prepare(BrokerMemory.read(data.memory()).clusterId());
+        new Storage(data, BrokerProperties.NODE_ID)
+                .prepare(BrokerMemory.read(data.memory()).clusterId());
     }
 
     private void assertDamaged(ThrowingCallable start, String what) {
