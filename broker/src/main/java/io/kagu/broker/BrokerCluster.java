@@ -138,6 +138,11 @@ public final class BrokerCluster implements AutoCloseable {
                 .collect(Collectors.joining(","));
     }
 
+    /** How many nodes there are, running or not. */
+    public int size() {
+        return ports.size();
+    }
+
     /** For each node, where it listens for a route and what port it tells the route's clients. */
     public List<Route> route(String name) {
         return ports.stream()

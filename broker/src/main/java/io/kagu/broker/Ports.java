@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 
 /** Chooses the ports a broker listens on. */
-final class Ports {
+public final class Ports {
 
     // Below the range from which systems give outgoing connections their port, so that none of
     // them takes a port between our choice and the broker's bind.
@@ -20,7 +20,7 @@ final class Ports {
 
     private final RandomGenerator random;
 
-    Ports(RandomGenerator random) {
+    public Ports(RandomGenerator random) {
         this.random = random;
     }
 
@@ -63,7 +63,8 @@ final class Ports {
         }
     }
 
-    int free() {
+    /** Any free port. */
+    public int free() {
         for (int i = 0; i < TRIES; i++) {
             int port = random.nextInt(LOWEST, HIGHEST + 1);
             if (isFree(port)) {

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 public final class Child implements AutoCloseable {
 
     private static final long STOP_SECONDS = 15;
+    private static final List<String> NO_OPTIONS = List.of();
 
     private final String name;
     private final Process process;
@@ -39,20 +40,7 @@ public final class Child implements AutoCloseable {
      * @param log takes what it writes to standard error
      */
     public static Child start(Class<?> main, Path log, String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of(
-                        "-Xmx512m",
-                        // As the launcher starts the services.
-                        "-XX:+UseSerialGC",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Dlogback.configurationFile=io/kagu/bench/child-logback.xml",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        main.getName()));
-        command.addAll(List.of(arguments));
+        List<String> command = JvmCommand.of(main, NO_OPTIONS, arguments);
         try {
             Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
             return new Child(main.getSimpleName(), process, log);

@@ -1,7 +1,7 @@
 package io.kagu.bench.pipeline;
 
 /** What the numbers of a benchmark are held to. */
-final class Bounds {
+public final class Bounds {
 
     private Bounds() {}
 
@@ -10,7 +10,7 @@ final class Bounds {
      *
      * @throws IllegalArgumentException if it is outside; the message names it
      */
-    static void require(String name, int value, int most) {
+    public static void require(String name, int value, int most) {
         if (value < 1 || value > most) {
             throw new IllegalArgumentException(
                     "%s must be 1 to %d, not %d".formatted(name, most, value));

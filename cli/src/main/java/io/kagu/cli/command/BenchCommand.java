@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             BenchPipelineCommand.class,
             BenchBusyCommand.class,
+            BenchChaosCommand.class,
             BenchCoreCommand.class,
             BenchRoutingCommand.class
         })

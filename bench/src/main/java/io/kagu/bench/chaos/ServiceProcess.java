@@ -1,0 +1,126 @@
+package io.kagu.bench.chaos;
+
+import io.kagu.bench.child.JvmCommand;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** One replica of a service as a process that can be killed, stopped and started again. */
+final class ServiceProcess implements AutoCloseable {
+
+    /** Short-lived JVMs on few cores lose more by compiling well than they gain. */
+    private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1");
+
+    private static final Duration READY_LIMIT = Duration.ofMinutes(3);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    private static final Duration CHECK = Duration.ofMillis(100);
+
+    private final String name;
+    private final ServiceRole role;
+    private final Map<String, String> settings;
+    private final URI address;
+    private final Path log;
+    private Process process;
+
+    private ServiceProcess(
+            String name, ServiceRole role, Map<String, String> settings, int port, Path log) {
+        this.name = name;
+        this.role = role;
+        this.settings = new TreeMap<>(settings);
+        this.address = URI.create("http://127.0.0.1:" + port);
+        this.log = log;
+        this.process = launch();
+    }
+
+    /**
+     * Starts a replica; it may not be ready yet.
+     *
+     * @param settings its own and the common ones; the port is added
+     * @param dir takes its log
+     */
+    static ServiceProcess start(
+            String name, ServiceRole role, Map<String, String> settings, int port, Path dir) {
+        return new ServiceProcess(name, role, settings, port, dir.resolve(name + ".log"));
+    }
+
+    private Process launch() {
+        List<String> command = JvmCommand.of(ServiceMain.class, QUICK_START, role.name());
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(key -> key.startsWith("KAGU_"));
+        builder.environment().putAll(settings);
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + name, e);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Base of its HTTP routes. */
+    URI address() {
+        return address;
+    }
+
+    synchronized long pid() {
+        return process.pid();
+    }
+
+    /** kill -9. */
+    synchronized void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Asks it to end and waits until it has. */
+    synchronized void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            kill();
+        }
+    }
+
+    /** Starts it anew and waits until it is ready. */
+    void restart() throws InterruptedException {
+        synchronized (this) {
+            process = launch();
+        }
+        awaitReady();
+    }
+
+    /**
+     * Waits until it takes part.
+     *
+     * @throws IllegalStateException if it does not in time, or has ended
+     */
+    void awaitReady() throws InterruptedException {
+        long end = System.nanoTime() + READY_LIMIT.toNanos();
+        URI ready = address.resolve("/health/ready");
+        while (Http.get(ready).filter(answer -> answer.statusCode() == 200).isEmpty()) {
+            if (System.nanoTime() > end || !alive()) {
+                throw new IllegalStateException("%s is not ready, see %s".formatted(name, log));
+            }
+            Thread.sleep(CHECK);
+        }
+    }
+
+    private synchronized boolean alive() {
+        return process.isAlive();
+    }
+
+    /** Ends it without ceremony. */
+    @Override
+    public synchronized void close() {
+        process.destroyForcibly();
+    }
+}
