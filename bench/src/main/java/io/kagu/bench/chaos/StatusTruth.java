@@ -5,78 +5,82 @@ import io.kagu.bench.chaos.core.Finding;
 import io.kagu.bench.chaos.core.Finding.Tally;
 import io.kagu.bench.chaos.core.JobTrail;
 import io.kagu.common.codec.Json;
-import io.kagu.common.job.JobStatus;
 
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Whoever asks a status-api about a job is told the end that the topics tell. */
+/** Whoever asks the status-apis about a job is told the end that the topics tell. */
 final class StatusTruth {
 
     private static final int ASKED = 300;
-    private static final int TRIES = 40;
+    private static final int MOST_TRIES = 40;
+    private static final int NOT_KNOWN_YET = 503;
     private static final Duration AGAIN = Duration.ofMillis(250);
 
     private final List<ServiceProcess> statusApis;
+
+    /** Patience ends with the first that is wrong: then the others are only counted. */
+    private int triesLeft = MOST_TRIES;
 
     StatusTruth(List<ServiceProcess> statusApis) {
         this.statusApis = List.copyOf(statusApis);
     }
 
-    /** Asks every status-api about jobs from all over the run. */
+    /** Asks about jobs from all over the run, until some status-api knows. */
     Finding judge(Evidence evidence) throws InterruptedException {
         Tally tally = new Tally("status tells the truth");
         int every = Math.max(1, evidence.acknowledged().size() / ASKED);
         int number = 0;
         for (String job : evidence.acknowledged().keySet()) {
             if (number++ % every == 0) {
-                for (ServiceProcess statusApi : statusApis) {
-                    judge(job, statusApi, evidence.trails(), tally);
-                }
+                judge(job, truth(evidence.trails(), job), tally);
             }
         }
         return tally.finding();
     }
 
-    private static void judge(
-            String job, ServiceProcess statusApi, Map<String, JobTrail> trails, Tally tally)
-            throws InterruptedException {
+    private static Set<String> truth(Map<String, JobTrail> trails, String job) {
+        Set<String> words = new TreeSet<>();
+        Optional.ofNullable(trails.get(job))
+                .ifPresent(trail -> trail.ends().forEach(end -> words.add(end.name())));
+        return words;
+    }
+
+    private void judge(String job, Set<String> truth, Tally tally) throws InterruptedException {
         tally.check();
-        List<String> truth =
-                Optional.ofNullable(trails.get(job)).stream()
-                        .flatMap(trail -> trail.ends().stream())
-                        .map(StatusTruth::word)
-                        .toList();
-        String told = "";
-        for (int tries = 0; tries < TRIES && !truth.contains(told); tries++) {
-            if (tries > 0) {
-                Thread.sleep(AGAIN);
-            }
-            told =
-                    Http.get(statusApi.address().resolve("/v1/jobs/" + job))
-                            .map(StatusTruth::state)
-                            .orElse("nothing");
+        Set<String> told = ask(job);
+        for (int tries = 1; tries < triesLeft && !told.equals(truth); tries++) {
+            Thread.sleep(AGAIN);
+            told = ask(job);
         }
-        if (!truth.contains(told)) {
-            tally.violated(
-                    "%s says %s of %s, which ended as %s"
-                            .formatted(statusApi.name(), told, job, truth));
+        if (!told.equals(truth)) {
+            tally.violated("%s is said to be %s, it ended as %s".formatted(job, told, truth));
+            triesLeft = 1;
         }
+    }
+
+    /** What those say that know the job; a job's partition is with one of them only. */
+    private Set<String> ask(String job) throws InterruptedException {
+        Set<String> told = new TreeSet<>();
+        for (ServiceProcess statusApi : statusApis) {
+            Http.get(statusApi.address().resolve("/v1/jobs/" + job))
+                    .filter(answer -> answer.statusCode() != NOT_KNOWN_YET)
+                    .map(StatusTruth::state)
+                    .ifPresent(told::add);
+        }
+        return told;
     }
 
     private static String state(HttpResponse<String> answer) {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         return answer.statusCode() == 200
-                ? Json.tree(body).path("state").asText().toLowerCase(Locale.ROOT)
+                ? Json.tree(body).path("state").asText()
                 : "status " + answer.statusCode();
-    }
-
-    private static String word(JobStatus state) {
-        return state.name().toLowerCase(Locale.ROOT);
     }
 }
