@@ -169,6 +169,14 @@ public record DispatcherConfig(
                 settings.millis("KAGU_DISPATCHER_STOP_GRACE_MS"));
     }
 
+    /**
+     * How long no heartbeat may be acknowledged before this replica ends its own calls: half of the
+     * time after which others call them lost, so that they have ended by then.
+     */
+    Duration selfFenceAfter() {
+        return Duration.ofMillis(rules.lostAfter() / 2);
+    }
+
     private static PoolRules rules(Settings settings) {
         PoolRules rules = PoolRules.DEFAULTS;
         return new PoolRules(

@@ -104,7 +104,7 @@ public final class DispatcherService implements AutoCloseable {
         return new ExecutorConfig(
                 config.callBudget(),
                 defaults.heartbeatInterval(),
-                defaults.selfFenceAfter(),
+                config.selfFenceAfter(),
                 defaults.abortGrace(),
                 topics.maxResponseBytes(),
                 defaults.connectTimeout(),

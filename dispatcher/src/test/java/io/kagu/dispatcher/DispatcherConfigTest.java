@@ -68,6 +68,14 @@ class DispatcherConfigTest {
     }
 
     @Test
+    void aReplicaEndsItsCallsBeforeOthersCallThemLost() {
+        DispatcherConfig patient = config(Map.of("KAGU_DISPATCHER_LOST_AFTER_MS", "20000"));
+
+        assertThat(config(Map.of()).selfFenceAfter()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(patient.selfFenceAfter()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
     void everyKeyOfThePoolsRulesIsRead() {
         PoolRules rules =
                 config(
