@@ -115,9 +115,9 @@ final class LeaseWatch {
             return Optional.of(new Outcome.Fault("no outcome before the lease deadline"));
         }
         Optional<Sighting> sighting = sightings.of(lease.executor());
-        long heard = sighting.map(Sighting::arrivedAt).orElse(0L);
-        long since = Math.max(heard, Math.max(ownerSince, lease.startedAt()));
-        if (now - since > rules.lostAfter()) {
+        long heard = sighting.map(Sighting::arrivedAt).orElse(ownerSince);
+        long since = Math.max(heard, sightings.listeningSince());
+        if (now - Math.max(since, lease.startedAt()) > rules.lostAfter()) {
             return Optional.of(new Outcome.Lost("its executor fell silent"));
         }
         CallId call = new CallId(lease.jobId(), lease.attempt());

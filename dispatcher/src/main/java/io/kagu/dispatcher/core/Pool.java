@@ -58,7 +58,7 @@ public final class Pool {
     /**
      * An empty pool.
      *
-     * @param now when its owner took over; no executor counts as silent for longer than that
+     * @param now when its owner took over; an executor that it never heard is silent since then
      */
     public Pool(String name, PoolRules rules, long now) {
         this.name = name;

@@ -12,11 +12,17 @@ import java.util.TreeMap;
 public final class Sightings {
 
     /** No executor was heard yet. */
-    public static final Sightings NONE = new Sightings(Map.of());
+    public static final Sightings NONE = new Sightings(0, Map.of());
 
+    private final long listeningSince;
     private final Map<String, Sighting> byIncarnation;
 
-    public Sightings(Map<String, Sighting> byIncarnation) {
+    /**
+     * @param listeningSince from when on every heartbeat that was sent arrived here, too; an
+     *     executor is silent for no longer than that
+     */
+    public Sightings(long listeningSince, Map<String, Sighting> byIncarnation) {
+        this.listeningSince = listeningSince;
         this.byIncarnation = new TreeMap<>(byIncarnation);
     }
 
@@ -36,6 +42,11 @@ public final class Sightings {
 
     /** One attempt of one job. */
     public record CallId(String jobId, int attempt) {}
+
+    /** From when on an executor that was not heard since is silent. */
+    public long listeningSince() {
+        return listeningSince;
+    }
 
     /** The newest heartbeat of an executor. */
     public Optional<Sighting> of(String incarnation) {

@@ -70,8 +70,9 @@ final class Emissions {
     Emission badRecord(Record<String, byte[]> bad, JobRecords.Origin origin, String fault) {
         Headers headers = DeadLetter.ofBadRecord(bad.headers(), origin, fault);
         String id = JobRecords.idOf(bad.headers(), origin);
-        return new Emission(
-                Sinks.DEAD_LETTERS, new Record<>(id, bad.value(), bad.timestamp(), headers));
+        // Without a value it would take the letter of that id back.
+        byte[] value = bad.value() == null ? new byte[0] : bad.value();
+        return new Emission(Sinks.DEAD_LETTERS, new Record<>(id, value, bad.timestamp(), headers));
     }
 
     Emission retry(JobRow row, JobState.Retrying retrying) {

@@ -18,17 +18,24 @@ import java.util.stream.Collectors;
 
 /**
  * The newest heartbeat of every executor, by when it arrived here. One thread hears, the stream
- * threads read.
+ * threads read. Executors beat every second, this replica's own among them: when nobody was heard
+ * for some seconds, it is this replica or the topic that is cut off, and nobody's silence counts.
  */
 public final class HeartbeatBook {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeartbeatBook.class);
 
+    private static final long DEAF_MILLIS = 3_000;
+
     private final Map<String, Sighting> newest = new ConcurrentHashMap<>();
     private final InstantSource clock;
+    private long listeningSince;
+    private long heardAt;
 
     public HeartbeatBook(InstantSource clock) {
         this.clock = clock;
+        this.listeningSince = clock.millis();
+        this.heardAt = listeningSince;
     }
 
     /** Takes a record of the instances topic. */
@@ -43,6 +50,7 @@ public final class HeartbeatBook {
         try {
             Heartbeat beat = Json.read(row.value(), Heartbeat.class);
             newest.put(row.key(), sighting(beat));
+            heard();
         } catch (BadJsonException e) {
             LOG.atWarn()
                     .addKeyValue("incarnation", row.key())
@@ -60,8 +68,18 @@ public final class HeartbeatBook {
                         .collect(Collectors.toSet()));
     }
 
+    private synchronized void heard() {
+        listeningSince = listeningSince();
+        heardAt = clock.millis();
+    }
+
+    private synchronized long listeningSince() {
+        long now = clock.millis();
+        return now - heardAt > DEAF_MILLIS ? now : listeningSince;
+    }
+
     /** What was heard so far. */
     Sightings sightings() {
-        return new Sightings(newest);
+        return new Sightings(listeningSince(), newest);
     }
 }

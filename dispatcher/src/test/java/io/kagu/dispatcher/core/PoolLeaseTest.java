@@ -128,7 +128,31 @@ class PoolLeaseTest {
         assertThat(next.advance(1).watch(Sightings.NONE, Barriers.NONE)).hasSize(1);
     }
 
+    @Test
+    void anExecutorThatFellSilentBeforeATakeoverIsLostAtOnce() {
+        Sightings sightings = heard(rig.now());
+        PoolRig next = rig.advance(RULES.lostAfter() + 1).takenOver(GpuSample.named("alpha"));
+
+        assertThat(next.watch(sightings, Barriers.NONE))
+                .singleElement()
+                .isInstanceOf(PoolEvent.Suspected.class);
+    }
+
+    @Test
+    void silenceIsNoneWhileNobodyIsHeard() {
+        long heardAt = rig.now();
+        rig.advance(RULES.lostAfter() + 5_000);
+        Sightings deaf =
+                new Sightings(
+                        rig.now(),
+                        Map.of(PoolRig.EXECUTOR, new Sighting(heardAt, heardAt, Set.of())));
+
+        assertThat(rig.watch(deaf, Barriers.NONE)).isEmpty();
+        assertThat(rig.advance(RULES.lostAfter()).watch(deaf, Barriers.NONE)).isEmpty();
+        assertThat(rig.advance(1).watch(deaf, Barriers.NONE)).hasSize(1);
+    }
+
     private static Sightings heard(long at, CallId... calls) {
-        return new Sightings(Map.of(PoolRig.EXECUTOR, new Sighting(at, at, Set.of(calls))));
+        return new Sightings(0, Map.of(PoolRig.EXECUTOR, new Sighting(at, at, Set.of(calls))));
     }
 }

@@ -121,6 +121,16 @@ class EmissionsTest {
     }
 
     @Test
+    void aBadRecordWithoutAValueTakesNoLetterBack() {
+        Record<String, byte[]> bad =
+                new Record<>("p1", null, START, RecordSample.job("p1", "small").headers());
+
+        Emission emission = emissions.badRecord(bad, RecordSample.at(3, 17), "no body");
+
+        assertThat(emission.message().value()).isEmpty();
+    }
+
+    @Test
     void aRetryGoesBackToItsPool() {
         JobRow row = Objects.requireNonNull(RowSample.byState().get("retrying"));
 
