@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Dead letters with their orders and groups, of one partition of jobs. */
+/**
+ * Dead letters with their orders and groups, of one partition of jobs. A group counts the heads by
+ * its cause that there are, so that a letter which a crash left half written counts once.
+ */
 final class DeadLetterStore {
 
     static final String NAME = "dead-letters";
@@ -63,10 +66,11 @@ final class DeadLetterStore {
         delete(head.id());
         byte[] told = head.encode();
         store.put(LetterKeys.byTime(head.place()), told);
-        store.put(LetterKeys.byFingerprint(head.fingerprint(), head.place()), told);
-        LetterGroup one = LetterGroup.of(head);
-        putGroup(rows.group(head.fingerprint()).map(group -> group.plus(one)).orElse(one));
-        count++;
+        if (store.putIfAbsent(byCause(head), told) == null) {
+            LetterGroup one = LetterGroup.of(head);
+            putGroup(rows.group(head.fingerprint()).map(group -> group.plus(one)).orElse(one));
+            count++;
+        }
         store.put(LetterKeys.letter(head.id()), row.encode());
         oldest = head.place().compareTo(oldest) < 0 ? head.place() : oldest;
     }
@@ -83,9 +87,14 @@ final class DeadLetterStore {
 
     private void deleteHead(LetterHead head) {
         store.delete(LetterKeys.byTime(head.place()));
-        store.delete(LetterKeys.byFingerprint(head.fingerprint(), head.place()));
-        rows.group(head.fingerprint()).ifPresent(this::deleteOneOf);
-        count--;
+        if (store.delete(byCause(head)) != null) {
+            rows.group(head.fingerprint()).ifPresent(this::deleteOneOf);
+            count--;
+        }
+    }
+
+    private static byte[] byCause(LetterHead head) {
+        return LetterKeys.byFingerprint(head.fingerprint(), head.place());
     }
 
     private void deleteOneOf(LetterGroup group) {
@@ -133,7 +142,7 @@ final class DeadLetterStore {
         deleteHead(head);
     }
 
-    /** Counts anew: a crash may have kept a letter in the changelog and lost its count. */
+    /** Counts anew: a crash may have kept a head in the changelog and lost its count. */
     void recount() {
         Map<String, LetterGroup> counted = rows.countedGroups();
         for (LetterGroup known : rows.groups()) {

@@ -250,6 +250,19 @@ class DeadLetterFoldTest {
     }
 
     @Test
+    void aLetterThatACrashLeftHalfWrittenCountsOnce() {
+        pipe(story);
+        driver.<byte[], byte[]>getKeyValueStore(DeadLetterStore.NAME)
+                .delete(LetterKeys.letter("job-1"));
+
+        pipe(story);
+
+        assertThat(count(story)).isEqualTo(1);
+        takeBack("job-1");
+        assertThat(groups()).isEmpty();
+    }
+
+    @Test
     void countsThatACrashLeftWrongAreMended() {
         pipe(letter("job-1", 1));
         pipe(letter("job-2", 2));
