@@ -14,20 +14,27 @@ import java.time.Duration;
  * @param http where it listens when it runs by itself
  * @param stateDir folder for the stores; one per instance on a machine
  * @param retention how long an ended job and its response are remembered
+ * @param letterRetention how long a dead letter is kept for a requeue
  * @param maxWaiters requests that may wait for a change at once; more are answered at once
  */
-public record StatusConfig(HttpConfig http, Path stateDir, Duration retention, int maxWaiters) {
+public record StatusConfig(
+        HttpConfig http,
+        Path stateDir,
+        Duration retention,
+        Duration letterRetention,
+        int maxWaiters) {
 
     private static final String HOST = "KAGU_STATUS_HOST";
     private static final String PORT = "KAGU_STATUS_PORT";
     private static final String ALLOW_REMOTE = "KAGU_STATUS_ALLOW_REMOTE";
     private static final String STATE_DIR = "KAGU_STATUS_STATE_DIR";
     private static final String RETENTION = "KAGU_STATUS_RETENTION_HOURS";
+    private static final String DLQ_RETENTION = "KAGU_STATUS_DLQ_RETENTION_HOURS";
     private static final String MAX_WAITERS = "KAGU_STATUS_MAX_WAITERS";
     private static final int DEFAULT_PORT = 8082;
     private static final int MAX_HOURS = 8760;
 
-    /** No route takes a body. */
+    /** No route takes more than some fields. */
     private static final long MAX_BODY_BYTES = 64 * 1024;
 
     /** The keys the service understands. */
@@ -38,6 +45,7 @@ public record StatusConfig(HttpConfig http, Path stateDir, Duration retention, i
                 .flag(ALLOW_REMOTE, false, "allows to listen beyond loopback without a login")
                 .text(STATE_DIR, "data/status-api", "folder of the stores, one per instance")
                 .integer(RETENTION, 24, 1, MAX_HOURS, "how long ended jobs are remembered")
+                .integer(DLQ_RETENTION, 168, 1, MAX_HOURS, "how long dead letters are kept")
                 .integer(MAX_WAITERS, 10_000, 1, 1_000_000, "requests that may wait at once");
     }
 
@@ -49,6 +57,7 @@ public record StatusConfig(HttpConfig http, Path stateDir, Duration retention, i
                 http.checked(HOST, settings.flag(ALLOW_REMOTE), ALLOW_REMOTE),
                 Path.of(settings.text(STATE_DIR)),
                 Duration.ofHours(settings.integer(RETENTION)),
+                Duration.ofHours(settings.integer(DLQ_RETENTION)),
                 settings.integer(MAX_WAITERS));
     }
 }

@@ -12,12 +12,17 @@ import io.kagu.statusapi.fold.FoldStreams;
 import io.kagu.statusapi.fold.JobPartitions;
 import io.kagu.statusapi.fold.JobWaiters;
 import io.kagu.statusapi.query.Cancels;
+import io.kagu.statusapi.query.DeadLetterCommands;
+import io.kagu.statusapi.query.DeadLetters;
 import io.kagu.statusapi.query.FoldFrontier;
 import io.kagu.statusapi.query.FoldedJobs;
+import io.kagu.statusapi.query.FoldedRequeues;
 import io.kagu.statusapi.query.GpuBoard;
 import io.kagu.statusapi.query.JobQuestions;
 import io.kagu.statusapi.query.PoolCommands;
 import io.kagu.statusapi.query.QueueBoard;
+import io.kagu.statusapi.query.RequeueRuns;
+import io.kagu.statusapi.web.DeadLetterRoutes;
 import io.kagu.statusapi.web.StatusRoutes;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -27,6 +32,7 @@ import org.apache.kafka.clients.producer.Producer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 /** The status service without an HTTP server: the fold, and the routes that ask it. */
 public final class StatusService implements AutoCloseable {
@@ -40,6 +46,7 @@ public final class StatusService implements AutoCloseable {
     private final GpuBoard gpus;
     private final Producer<String, byte[]> producer;
     private final Admin admin;
+    private final RequeueRuns requeues;
     private final HttpRoutes routes;
 
     private StatusService(
@@ -54,6 +61,7 @@ public final class StatusService implements AutoCloseable {
                         new FoldContext(
                                 topics,
                                 config.retention(),
+                                config.letterRetention(),
                                 waiters,
                                 progress,
                                 new FoldMetrics(registry)),
@@ -64,19 +72,22 @@ public final class StatusService implements AutoCloseable {
         gpus = GpuBoard.follow(clients, names, queues);
         FoldFrontier frontier = new FoldFrontier(admin, progress, topics);
         JobPartitions partitions = new JobPartitions(topics.partitions());
-        JobQuestions jobs =
-                new JobQuestions(new FoldedJobs(streams, frontier, partitions), waiters);
-        Cancels cancels = new Cancels(jobs, producer, names.commands(), clock);
-        routes =
+        FoldedJobs folded = new FoldedJobs(streams, frontier, partitions);
+        JobQuestions jobs = new JobQuestions(folded, waiters);
+        PoolCommands commands = new PoolCommands(producer, names.commands());
+        DeadLetters letters = new DeadLetters(streams);
+        DeadLetterCommands ofLetters = new DeadLetterCommands(letters, commands, clock);
+        requeues = new RequeueRuns(new FoldedRequeues(letters, ofLetters, folded), clock);
+        HttpRoutes ofJobs =
                 new StatusRoutes(
                         new StatusRoutes.Services(
-                                jobs,
-                                cancels,
-                                queues,
-                                new PoolCommands(producer, names.commands()),
-                                gpus),
+                                jobs, new Cancels(jobs, commands, clock), queues, commands, gpus),
                         clock,
                         registry);
+        HttpRoutes ofDeadLetters =
+                new DeadLetterRoutes(
+                        new DeadLetterRoutes.Services(letters, ofLetters, requeues), registry);
+        routes = added -> List.of(ofJobs, ofDeadLetters).forEach(part -> part.addTo(added));
         registry.gauge("kagu.status.waiters", waiters, JobWaiters::count);
         registry.gauge("kagu.status.fold.lag.records", streams, FoldStreams::lag);
     }
@@ -105,6 +116,7 @@ public final class StatusService implements AutoCloseable {
     @Override
     public void close() {
         releaseWaiters();
+        requeues.close();
         streams.close();
         gpus.close();
         queues.close();

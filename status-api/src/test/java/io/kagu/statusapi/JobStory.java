@@ -65,6 +65,15 @@ public final class JobStory {
         return view(2, JobStatus.QUEUED, 1, OptionalLong.of(SEQUENCE), Optional.empty());
     }
 
+    /** A view of a later life. */
+    public JobView ofRun(int run, JobStatus state) {
+        Optional<Reason> why =
+                state.terminal() && state != JobStatus.COMPLETED
+                        ? Optional.of(new Reason("some_code", "because of it"))
+                        : Optional.empty();
+        return view(run, state, 4, OptionalLong.of(SEQUENCE), why);
+    }
+
     public JobView running() {
         return view(JobStatus.RUNNING, 2, OptionalLong.of(SEQUENCE), Optional.empty());
     }

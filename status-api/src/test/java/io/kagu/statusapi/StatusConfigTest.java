@@ -23,6 +23,7 @@ class StatusConfigTest {
         assertThat(config.http().port()).isEqualTo(8082);
         assertThat(config.stateDir()).isEqualTo(Path.of("data/status-api"));
         assertThat(config.retention()).isEqualTo(Duration.ofHours(24));
+        assertThat(config.letterRetention()).isEqualTo(Duration.ofDays(7));
         assertThat(config.maxWaiters()).isEqualTo(10_000);
     }
 
@@ -36,12 +37,14 @@ class StatusConfigTest {
                                 "KAGU_STATUS_PORT", "0",
                                 "KAGU_STATUS_STATE_DIR", "/var/lib/kagu",
                                 "KAGU_STATUS_RETENTION_HOURS", "48",
+                                "KAGU_STATUS_DLQ_RETENTION_HOURS", "72",
                                 "KAGU_STATUS_MAX_WAITERS", "7"));
 
         assertThat(config.http().host()).isEqualTo("0.0.0.0");
         assertThat(config.http().port()).isZero();
         assertThat(config.stateDir()).isEqualTo(Path.of("/var/lib/kagu"));
         assertThat(config.retention()).isEqualTo(Duration.ofHours(48));
+        assertThat(config.letterRetention()).isEqualTo(Duration.ofDays(3));
         assertThat(config.maxWaiters()).isEqualTo(7);
     }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.kagu.broker.junit.TestKafka;
 import io.kagu.common.codec.JobResult;
 import io.kagu.common.codec.Json;
+import io.kagu.common.codec.RequeueRecord;
 import io.kagu.common.gpu.GpuMetrics;
 import io.kagu.common.http.HttpConfig;
 import io.kagu.common.http.HttpServer;
@@ -29,6 +30,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,10 +41,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 
 /** A status service with its server, and the hands that write to its topics. */
@@ -56,6 +62,7 @@ final class StatusUnderTest implements AutoCloseable {
     private final Map<String, JobCommand> commandsByJob = new ConcurrentHashMap<>();
     private final Map<String, PauseCommand> pausesByPool = new ConcurrentHashMap<>();
     private final Map<String, String> poolsByJob = new ConcurrentHashMap<>();
+    private final List<ConsumerRecord<String, byte[]>> requeues = new CopyOnWriteArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
     private SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -79,7 +86,9 @@ final class StatusUnderTest implements AutoCloseable {
     }
 
     private void command(ConsumerRecord<String, byte[]> row) {
-        if (Json.tree(row.value()).has("pause")) {
+        if (RequeueRecord.is(row.headers())) {
+            requeues.add(row);
+        } else if (Json.tree(row.value()).has("pause")) {
             pausesByPool.put(row.key(), Json.read(row.value(), PauseCommand.class));
         } else {
             JobCommand command = Json.read(row.value(), JobCommand.class);
@@ -98,7 +107,8 @@ final class StatusUnderTest implements AutoCloseable {
     private void start(Path stateDir) {
         dir = stateDir;
         HttpConfig listen = new HttpConfig("127.0.0.1", 0, 1 << 16);
-        StatusConfig config = new StatusConfig(listen, stateDir, Duration.ofHours(24), 1000);
+        StatusConfig config =
+                new StatusConfig(listen, stateDir, Duration.ofHours(24), Duration.ofDays(7), 1000);
         registry = new SimpleMeterRegistry();
         service = StatusService.start(config, kafka, topics, registry);
         server = HttpServer.start(listen, List.of(service.routes()));
@@ -130,6 +140,19 @@ final class StatusUnderTest implements AutoCloseable {
         send(new ProducerRecord<>(names.results(), null, jobId, body, result.headers("test")));
     }
 
+    void letter(LetterStory letter, byte[] body) {
+        rawLetter(letter.id(), body, letter.headers());
+    }
+
+    void rawLetter(String key, byte @Nullable [] body, Headers headers) {
+        send(new ProducerRecord<>(names.deadLetters(), null, key, body, headers));
+    }
+
+    /** As the owner does once a job is requeued or its letter discarded. */
+    void takeLetterBack(String jobId) {
+        rawLetter(jobId, null, new RecordHeaders());
+    }
+
     void queue(QueueStatus queue) {
         send(new ProducerRecord<>(names.queueStatus(), queue.pool(), Json.write(queue)));
     }
@@ -152,9 +175,26 @@ final class StatusUnderTest implements AutoCloseable {
 
     /** The command about a job, once it is there, under its pool's key. */
     JobCommand command(String jobId) {
+        return commandUnder(jobId, JobStory.POOL);
+    }
+
+    JobCommand commandUnder(String jobId, String pool) {
         JobCommand command = await().until(() -> commandsByJob.get(jobId), found -> found != null);
-        assertThat(poolsByJob).containsEntry(jobId, JobStory.POOL);
+        assertThat(poolsByJob).containsEntry(jobId, pool);
         return command;
+    }
+
+    /** The requeue commands of a job so far. */
+    List<ConsumerRecord<String, byte[]>> requeues(String jobId) {
+        return requeues.stream().filter(row -> requeue(row).job().id().equals(jobId)).toList();
+    }
+
+    static RequeueRecord requeue(ConsumerRecord<String, byte[]> row) {
+        return RequeueRecord.read(row.headers(), Instant.ofEpochMilli(row.timestamp()));
+    }
+
+    double skipped(String reason) {
+        return registry.counter("kagu.status.fold.skipped", "reason", reason).count();
     }
 
     /** The newest command about a pool as a whole, once it is one of this type. */
@@ -191,6 +231,11 @@ final class StatusUnderTest implements AutoCloseable {
 
     HttpResponse<String> post(String path, String body) {
         return answer(request(path).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<byte[]> getBytes(String path) {
+        return http.sendAsync(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray())
+                .join();
     }
 
     HttpResponse<String> delete(String path) {

@@ -4,7 +4,10 @@ import io.kagu.cli.CliException;
 import io.kagu.cli.ExitCodes;
 import io.kagu.cli.client.KaguClient;
 import io.kagu.cli.client.ServerAnswer;
+import io.kagu.common.codec.BadJsonException;
+import io.kagu.common.codec.Json;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Connects to servers. */
@@ -50,6 +53,22 @@ final class Clients {
                     throw new CliException(
                             ExitCodes.FAILED, "the server does not answer: " + reason);
         };
+    }
+
+    /**
+     * What an answer says.
+     *
+     * @throws CliException if it says something else
+     */
+    static <T> T read(String body, Class<T> type) {
+        try {
+            return Json.read(body.getBytes(StandardCharsets.UTF_8), type);
+        } catch (BadJsonException e) {
+            throw new CliException(
+                    ExitCodes.FAILED,
+                    "the server's answer is not understood: " + e.getMessage(),
+                    e);
+        }
     }
 
     private static KaguClient client(String url) {

@@ -6,8 +6,6 @@ import io.kagu.cli.client.KaguClient;
 import io.kagu.cli.core.GpuEntry;
 import io.kagu.cli.core.GpuFacts;
 import io.kagu.cli.core.GpuTable;
-import io.kagu.common.codec.BadJsonException;
-import io.kagu.common.codec.Json;
 import io.kagu.common.job.JobIds;
 
 import picocli.CommandLine.Command;
@@ -45,7 +43,7 @@ public final class GpusCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (KaguClient client = connected()) {
             String body = Clients.done(client.call("GET", "v1/gpus", ""));
-            GpuTable.lines(read(body, GpuFacts.All.class)).forEach(System.out::println);
+            GpuTable.lines(Clients.read(body, GpuFacts.All.class)).forEach(System.out::println);
         }
         return ExitCodes.OK;
     }
@@ -127,18 +125,7 @@ public final class GpusCommand implements Callable<Integer> {
     }
 
     private static GpuFacts facts(KaguClient client, String name) throws InterruptedException {
-        return read(Clients.done(client.call("GET", path(name), "")), GpuFacts.class);
-    }
-
-    private static <T> T read(String body, Class<T> type) {
-        try {
-            return Json.read(body.getBytes(StandardCharsets.UTF_8), type);
-        } catch (BadJsonException e) {
-            throw new CliException(
-                    ExitCodes.FAILED,
-                    "the server's answer is not understood: " + e.getMessage(),
-                    e);
-        }
+        return Clients.read(Clients.done(client.call("GET", path(name), "")), GpuFacts.class);
     }
 
     private static String path(String name) {

@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             LocalCommand.class,
             SubmitCommand.class,
             GpusCommand.class,
+            DlqCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
             GpuCommand.class,

@@ -41,31 +41,6 @@ public final class PauseRequest {
             @Nullable Long forS,
             @Nullable String reason) {}
 
-    /** A field that cannot be taken, and what could. */
-    public static final class FieldException extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        private final String field;
-        private final String allowed;
-
-        FieldException(String field, String allowed) {
-            super(field + " must be " + allowed, null, false, false);
-            this.field = field;
-            this.allowed = allowed;
-        }
-
-        /** The field's name. */
-        public String field() {
-            return field;
-        }
-
-        /** What it may be. */
-        public String allowed() {
-            return allowed;
-        }
-    }
-
     /**
      * The pause that a body asks for.
      *

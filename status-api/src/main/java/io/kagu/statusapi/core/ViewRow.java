@@ -58,7 +58,12 @@ public final class ViewRow {
     /** How this view stands to others of the job. */
     ViewVersion viewVersion() {
         ByteBuffer row = ByteBuffer.wrap(bytes);
-        return new ViewVersion(row.getInt(18), state().terminal(), row.getLong(2));
+        return new ViewVersion(run(), state().terminal(), row.getLong(2));
+    }
+
+    /** Which of the job's lives the view is of. */
+    public int run() {
+        return ByteBuffer.wrap(bytes).getInt(18);
     }
 
     /** When the row was stored, epoch milliseconds, by the broker's clock. */

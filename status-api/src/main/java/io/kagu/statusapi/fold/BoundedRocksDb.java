@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * Gives all stores of the process one bound on native memory. RocksDB's own defaults are per store,
- * and there are three stores for each partition.
+ * and there are four stores for each partition.
  */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
 

@@ -7,7 +7,9 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Counts what the fold does, and says aloud which records it could not use. */
 public final class FoldMetrics {
@@ -19,6 +21,8 @@ public final class FoldMetrics {
     private final Counter kept;
     private final Counter expired;
 
+    private final Map<Integer, Long> lettersByPartition = new ConcurrentHashMap<>();
+
     private volatile long delayMillis;
 
     public FoldMetrics(MeterRegistry registry) {
@@ -27,6 +31,21 @@ public final class FoldMetrics {
         this.kept = registry.counter("kagu.status.fold.kept");
         this.expired = registry.counter("kagu.status.fold.expired");
         registry.gauge("kagu.status.fold.delay.ms", this, metrics -> metrics.delayMillis);
+        registry.gauge("kagu.status.dead.letters", this, FoldMetrics::letters);
+    }
+
+    private double letters() {
+        return lettersByPartition.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** How many dead letters a partition has now. */
+    void letters(int partition, long count) {
+        lettersByPartition.put(partition, count);
+    }
+
+    /** A partition's dead letters are another instance's to count. */
+    void lettersGone(int partition) {
+        lettersByPartition.remove(partition);
     }
 
     void stored(long recordTime, long now) {

@@ -1,6 +1,7 @@
 package io.kagu.statusapi.fold;
 
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,11 @@ public final class FoldProgress {
         if (reading != null) {
             reading.advance(nextOffset);
         }
+    }
+
+    /** The partitions that this instance owns. */
+    Set<Integer> partitions() {
+        return Set.copyOf(owned.keySet());
     }
 
     /** Whether it is known where the fold stands, which it is not until its first record. */

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The running fold: its life, and reading of its stores. */
@@ -29,10 +30,12 @@ public final class FoldStreams implements AutoCloseable {
 
     private final KafkaStreams streams;
     private final JobPartitions partitions;
+    private final FoldProgress progress;
 
-    private FoldStreams(KafkaStreams streams, JobPartitions partitions) {
+    private FoldStreams(KafkaStreams streams, JobPartitions partitions, FoldProgress progress) {
         this.streams = streams;
         this.partitions = partitions;
+        this.progress = progress;
     }
 
     /**
@@ -50,7 +53,8 @@ public final class FoldStreams implements AutoCloseable {
             }
         });
         streams.start();
-        return new FoldStreams(streams, new JobPartitions(fold.topics().partitions()));
+        return new FoldStreams(
+                streams, new JobPartitions(fold.topics().partitions()), fold.progress());
     }
 
     private static KafkaStreams make(KafkaClients clients, FoldContext fold, Path stateDir) {
@@ -101,10 +105,37 @@ public final class FoldStreams implements AutoCloseable {
     }
 
     private ReadOnlyKeyValueStore<String, byte[]> store(String name, String jobId) {
+        return store(name, partitions.of(jobId));
+    }
+
+    private <K> ReadOnlyKeyValueStore<K, byte[]> store(String name, int partition) {
         return streams.store(
                 StoreQueryParameters.fromNameAndType(
-                                name, QueryableStoreTypes.<String, byte[]>keyValueStore())
-                        .withPartition(partitions.of(jobId)));
+                                name, QueryableStoreTypes.<K, byte[]>keyValueStore())
+                        .withPartition(partition));
+    }
+
+    /**
+     * The dead letters of the partition that a job belongs to.
+     *
+     * @throws InvalidStateStoreException while it cannot be read here
+     */
+    public DeadLetterRows lettersOf(String jobId) {
+        return new DeadLetterRows(store(DeadLetterStore.NAME, partitions.of(jobId)));
+    }
+
+    /**
+     * The dead letters of each partition that this instance owns.
+     *
+     * @throws InvalidStateStoreException while they cannot be read
+     */
+    public List<DeadLetterRows> letters() {
+        if (!running()) {
+            throw new InvalidStateStoreException("partitions are moving");
+        }
+        return progress.partitions().stream()
+                .map(partition -> new DeadLetterRows(store(DeadLetterStore.NAME, partition)))
+                .toList();
     }
 
     /**

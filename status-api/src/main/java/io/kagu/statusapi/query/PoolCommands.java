@@ -1,7 +1,7 @@
 package io.kagu.statusapi.query;
 
 import io.kagu.common.codec.Json;
-import io.kagu.common.job.PauseCommand;
+import io.kagu.common.codec.RequeueRecord;
 
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -14,11 +14,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Asks the owners of pools to pause and to resume. */
+/** Writes commands for the owners of pools. */
 public final class PoolCommands {
 
     private static final Logger LOG = LoggerFactory.getLogger(PoolCommands.class);
     private static final Duration STORED = Duration.ofSeconds(5);
+    private static final String SOURCE = "status-api";
 
     private final Producer<String, byte[]> producer;
     private final String topic;
@@ -31,20 +32,28 @@ public final class PoolCommands {
         this.topic = topic;
     }
 
-    /** Stores a command; false if that could not be done in time. */
-    public boolean store(String pool, PauseCommand command) {
+    /** Stores a command that is JSON; false if that could not be done in time. */
+    public boolean store(String pool, Object command) {
+        return store(new ProducerRecord<>(topic, pool, Json.write(command)));
+    }
+
+    /** Stores a requeue with the job's body; false if that could not be done in time. */
+    public boolean store(String pool, RequeueRecord requeue, byte[] body) {
+        return store(new ProducerRecord<>(topic, null, pool, body, requeue.headers(SOURCE)));
+    }
+
+    private boolean store(ProducerRecord<String, byte[]> command) {
         try {
-            producer.send(new ProducerRecord<>(topic, pool, Json.write(command)))
-                    .get(STORED.toMillis(), TimeUnit.MILLISECONDS);
+            producer.send(command).get(STORED.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             LOG.atWarn()
-                    .addKeyValue("pool", pool)
+                    .addKeyValue("pool", command.key())
                     .addKeyValue("fault", e.toString())
-                    .log("pause command not stored");
+                    .log("command not stored");
             return false;
         }
     }

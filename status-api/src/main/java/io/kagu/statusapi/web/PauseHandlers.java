@@ -7,6 +7,7 @@ import io.kagu.common.http.ProblemException;
 import io.kagu.common.job.Pause;
 import io.kagu.common.job.PauseCommand;
 import io.kagu.common.job.PauseScope;
+import io.kagu.statusapi.core.FieldException;
 import io.kagu.statusapi.core.PauseRequest;
 import io.kagu.statusapi.query.GpuBoard;
 import io.kagu.statusapi.query.PoolCommands;
@@ -77,7 +78,7 @@ final class PauseHandlers {
     private static Pause read(Context ctx, Instant now) {
         try {
             return PauseRequest.read(ctx.bodyAsBytes(), now);
-        } catch (PauseRequest.FieldException e) {
+        } catch (FieldException e) {
             throw new ProblemException(Problem.field(422, "invalid_field", e.field(), e.allowed()));
         }
     }

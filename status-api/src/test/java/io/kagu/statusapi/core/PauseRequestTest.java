@@ -91,7 +91,7 @@ class PauseRequestTest {
                     nonsense                                              | body
                     """)
     void whatCannotBeTakenIsNamed(String body, String field) {
-        PauseRequest.FieldException fault = fault(body);
+        FieldException fault = fault(body);
 
         assertThat(fault.field()).isEqualTo(field);
         assertThat(fault.allowed()).isNotBlank();
@@ -109,9 +109,8 @@ class PauseRequestTest {
         assertThat(fault("{\"secret\":1}")).hasMessageNotContaining("secret");
     }
 
-    private static PauseRequest.FieldException fault(String body) {
-        PauseRequest.FieldException fault =
-                catchThrowableOfType(PauseRequest.FieldException.class, () -> read(body));
+    private static FieldException fault(String body) {
+        FieldException fault = catchThrowableOfType(FieldException.class, () -> read(body));
         assertThat(fault).as(body).isNotNull();
         return fault;
     }

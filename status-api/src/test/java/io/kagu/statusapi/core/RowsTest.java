@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kagu.common.job.JobStatus;
 import io.kagu.common.job.ViewVersion;
 import io.kagu.statusapi.JobStory;
+import io.kagu.statusapi.LetterStory;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,15 @@ class RowsTest {
 
     /** A result row of format 1: attempt 3, body "hello". */
     private static final String RESULT_ROW_1 = "AQAAAAMAAADJAAAACnRleHQvcGxhaW4AAAABZ2hlbGxv";
+
+    /** A dead letter row of format 1: a poison job of model "m", body "hello". */
+    private static final String LETTER_ROW_1 =
+            "AQAAATp7ImlkIjoiaiIsImpvYiI6eyJpZCI6ImoiLCJtb2RlbCI6Im0iLCJwcmlvcml0eSI6Imxv"
+                    + "dyIsInRlbmFudCI6ImRlZmF1bHQiLCJwYXRoIjoiL3AiLCJjb250ZW50X3R5cGUiOiJ0ZXh0L3Bs"
+                    + "YWluIiwic3VibWl0dGVkX2F0IjoiMjAyNi0wMS0wMlQwMzowNDowNVoifSwicG9vbCI6Im1haW4i"
+                    + "LCJyZWFzb24iOnsiY29kZSI6InBvaXNvbiIsIm1lc3NhZ2UiOiJubyJ9LCJmaW5nZXJwcmludCI6"
+                    + "IjAwMDBhYmNkIiwiYXR0ZW1wdHMiOltdLCJydW4iOjIsInZlcnNpb24iOjksInNlcXVlbmNlIjo3"
+                    + "LCJkaWVkX2F0IjoiMjAyNi0wMS0wMlQwMzowNDowNVoifWhlbGxv";
 
     @ParameterizedTest
     @EnumSource(JobStatus.class)
@@ -59,6 +69,30 @@ class RowsTest {
     }
 
     @Test
+    void aDeadLetterRowOfFormat1IsReadForever() {
+        LetterRow row = LetterRow.decode(Base64.getDecoder().decode(LETTER_ROW_1));
+
+        assertThat(row.letter().job().orElseThrow().model()).isEqualTo("m");
+        assertThat(row.head().code()).isEqualTo("poison");
+        assertThat(row.head().bodyBytes()).isEqualTo(5);
+        assertThat(row.body()).asString().isEqualTo("hello");
+    }
+
+    @Test
+    void aDeadLetterComesBackAsItWas() {
+        byte[] body = new byte[1000];
+        Arrays.fill(body, (byte) 0xfe);
+        LetterStory story = new LetterStory("job-1").because("rejected", "\"no\" \u2013 n\u00fc");
+
+        LetterRow read = LetterRow.decode(LetterRow.of(story.letter(), body).encode());
+
+        assertThat(read.letter()).isEqualTo(story.letter());
+        assertThat(read.body()).isEqualTo(body);
+        assertThat(LetterHead.decode(read.head().encode())).isEqualTo(read.head());
+        assertThat(read.head().attemptCount()).isEqualTo(3);
+    }
+
+    @Test
     void aResponseComesBackByteForByte() {
         byte[] body = new byte[1000];
         Arrays.fill(body, (byte) 0xfe);
@@ -78,6 +112,7 @@ class RowsTest {
 
         assertThatThrownBy(() -> ViewRow.decode(other)).hasMessageContaining("format 1");
         assertThatThrownBy(() -> ResultRow.decode(other)).hasMessageContaining("format 1");
+        assertThatThrownBy(() -> LetterRow.decode(other)).hasMessageContaining("format 1");
     }
 
     @Test

@@ -40,6 +40,7 @@ class JobFoldTopologyTest {
     private static final TopicConfig TOPICS =
             new TopicConfig("kagu.", 1, (short) 1, 1 << 20, 8 << 20, 72);
     private static final Duration RETENTION = Duration.ofHours(24);
+    private static final Duration LETTER_RETENTION = Duration.ofDays(7);
     private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -47,6 +48,7 @@ class JobFoldTopologyTest {
             new FoldContext(
                     TOPICS,
                     RETENTION,
+                    LETTER_RETENTION,
                     new JobWaiters(10),
                     new FoldProgress(),
                     new FoldMetrics(registry));

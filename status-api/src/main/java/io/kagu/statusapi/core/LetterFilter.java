@@ -1,0 +1,162 @@
+package io.kagu.statusapi.core;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+import io.kagu.common.job.DeathClass;
+import io.kagu.common.job.Priority;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Which dead letters are meant: those that all given fields agree with.
+ *
+ * @param since deaths at this time or later
+ * @param until deaths before this time
+ */
+public record LetterFilter(
+        @JsonProperty("class") Optional<DeathClass> deathClass,
+        Optional<String> code,
+        Optional<String> fingerprint,
+        Optional<String> pool,
+        Optional<String> model,
+        Optional<String> tenant,
+        Optional<Priority> priority,
+        Optional<Instant> since,
+        Optional<Instant> until) {
+
+    /** The names of all fields, as callers write them. */
+    static final List<String> FIELDS =
+            List.of(
+                    "class",
+                    "code",
+                    "fingerprint",
+                    "pool",
+                    "model",
+                    "tenant",
+                    "priority",
+                    "since",
+                    "until");
+
+    private static final int MAX_TEXT = 256;
+    private static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
+
+    /**
+     * The filter in some fields, of which others than {@link #FIELDS} are left alone.
+     *
+     * @throws FieldException naming the field and what is allowed
+     */
+    static LetterFilter read(Map<String, String> fields) {
+        return new Reader(fields).filter();
+    }
+
+    /** Whether a letter is meant. */
+    public boolean matches(LetterHead head) {
+        return agrees(deathClass, Optional.of(head.deathClass()))
+                && agrees(code, Optional.of(head.code()))
+                && agrees(fingerprint, Optional.of(head.fingerprint()))
+                && agrees(pool, head.pool())
+                && agrees(model, head.model())
+                && agrees(tenant, head.tenant())
+                && agrees(priority, head.priority())
+                && since.filter(head.diedAt()::isBefore).isEmpty()
+                && until.filter(end -> !head.diedAt().isBefore(end)).isEmpty();
+    }
+
+    /** Whether a group has letters that may be meant; it knows neither pools nor times. */
+    public boolean matches(LetterGroup group) {
+        return agrees(deathClass, Optional.of(group.deathClass()))
+                && agrees(code, Optional.of(group.code()))
+                && agrees(fingerprint, Optional.of(group.fingerprint()));
+    }
+
+    /** Before every letter that is meant. */
+    public LetterPlace first() {
+        return since.map(time -> new LetterPlace(time.toEpochMilli(), ""))
+                .orElse(LetterPlace.FIRST);
+    }
+
+    /** After every letter that is meant; places count in whole milliseconds. */
+    public LetterPlace last() {
+        return until.map(time -> new LetterPlace(time.toEpochMilli() + 1, ""))
+                .orElse(LetterPlace.LAST);
+    }
+
+    private static <T> boolean agrees(Optional<T> wanted, Optional<T> actual) {
+        return wanted.isEmpty() || wanted.equals(actual);
+    }
+
+    /** Reads the fields one by one. */
+    private record Reader(Map<String, String> fields) {
+
+        LetterFilter filter() {
+            return new LetterFilter(
+                    field("class", Reader::deathClass),
+                    field("code", text("code")),
+                    field("fingerprint", Reader::fingerprint),
+                    field("pool", text("pool")),
+                    field("model", text("model")),
+                    field("tenant", text("tenant")),
+                    field("priority", Reader::priority),
+                    field("since", time("since")),
+                    field("until", time("until")));
+        }
+
+        private <T> Optional<T> field(String name, Function<String, T> reader) {
+            return Optional.ofNullable(fields.get(name)).map(reader);
+        }
+
+        private static DeathClass deathClass(String word) {
+            return DeathClass.ofWord(word)
+                    .orElseThrow(() -> new FieldException("class", "one of " + classes()));
+        }
+
+        private static String classes() {
+            return Arrays.stream(DeathClass.values())
+                    .map(DeathClass::word)
+                    .collect(Collectors.joining(", "));
+        }
+
+        private static String fingerprint(String text) {
+            if (!LetterKeys.validFingerprint(text)) {
+                throw new FieldException("fingerprint", "a text of " + LetterKeys.FINGERPRINT);
+            }
+            return text;
+        }
+
+        private static Priority priority(String word) {
+            return Priority.parse(word)
+                    .orElseThrow(
+                            () -> new FieldException("priority", "one of " + Priority.allowed()));
+        }
+
+        private static Function<String, String> text(String name) {
+            return text -> {
+                if (text.isBlank() || text.length() > MAX_TEXT) {
+                    throw new FieldException(name, "a text of 1 to " + MAX_TEXT + " characters");
+                }
+                return text;
+            };
+        }
+
+        private static Function<String, Instant> time(String name) {
+            return text -> {
+                try {
+                    Instant time = Instant.parse(text);
+                    if (!time.isBefore(Instant.EPOCH) && !time.isAfter(END)) {
+                        return time;
+                    }
+                } catch (DateTimeException _) {
+                    // Falls through to the one answer for both faults.
+                }
+                throw new FieldException(name, "a time such as 2026-03-01T12:00:00Z");
+            };
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.kagu.statusapi.web;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Handler;
+import io.kagu.common.http.HttpRoutes;
+import io.kagu.statusapi.query.DeadLetterCommands;
+import io.kagu.statusapi.query.DeadLetters;
+import io.kagu.statusapi.query.RequeueRuns;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** The routes of dead letters. */
+public final class DeadLetterRoutes implements HttpRoutes {
+
+    private static final String ALL = "/v1/dlq";
+    private static final String ONE = "/v1/dlq/{id}";
+    private static final String BODY = "/v1/dlq/{id}/body";
+    private static final String REQUEUE = "/v1/dlq/{id}/requeue";
+    private static final String REQUEUE_MANY = "/v1/dlq:requeue";
+
+    private final Services services;
+    private final MeterRegistry registry;
+
+    /** What the routes ask. */
+    public record Services(DeadLetters letters, DeadLetterCommands commands, RequeueRuns runs) {}
+
+    public DeadLetterRoutes(Services services, MeterRegistry registry) {
+        this.services = services;
+        this.registry = registry;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        DeadLetterHandlers letter = new DeadLetterHandlers(services.letters(), services.commands());
+        routes.get(ALL, measured("GET " + ALL, letter::list));
+        routes.get(ONE, measured("GET " + ONE, letter::one));
+        routes.get(BODY, measured("GET " + BODY, letter::body));
+        routes.post(REQUEUE, measured("POST " + REQUEUE, letter::requeue));
+        routes.delete(ONE, measured("DELETE " + ONE, letter::discard));
+        RequeueHandlers many = new RequeueHandlers(services.letters(), services.runs());
+        routes.post(REQUEUE_MANY, measured("POST " + REQUEUE_MANY, many::start));
+        routes.get(REQUEUE_MANY, measured("GET " + REQUEUE_MANY, many::progress));
+        routes.delete(REQUEUE_MANY, measured("DELETE " + REQUEUE_MANY, many::stop));
+    }
+
+    private Handler measured(String route, Handler handler) {
+        return new MeasuredHandler(route, registry, handler);
+    }
+}
