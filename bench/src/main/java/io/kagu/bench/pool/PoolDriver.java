@@ -46,7 +46,7 @@ public final class PoolDriver {
      */
     public PoolDriver(List<GpuSpec> gpus, long now) {
         pool = new Pool(POOL, RULES, now);
-        run(new PoolCommand.UseGpus(gpus, now));
+        run(new PoolCommand.UseGpus(gpus, Map.of(), now));
     }
 
     /** Without a bound that a benchmark could reach. */

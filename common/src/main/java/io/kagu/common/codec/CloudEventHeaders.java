@@ -85,5 +85,8 @@ public final class CloudEventHeaders {
     /** Of a job record that its first partition did not own: it is forwarded only once. */
     public static final String FORWARDED = "ce_kaguforwarded";
 
+    /** Of a forwarded job that another pool had before: what the new one goes on from (JSON). */
+    public static final String HANDOVER = "ce_kaguhandover";
+
     private CloudEventHeaders() {}
 }

@@ -24,6 +24,7 @@ public final class Registry {
     private final List<GpuSpec> gpus;
     private final Map<String, String> canonicalNames = new TreeMap<>();
     private final Map<String, String> poolByModel = new TreeMap<>();
+    private final Map<String, String> poolByName = new TreeMap<>();
 
     private Registry(List<GpuSpec> gpus) {
         this.gpus = gpus;
@@ -34,6 +35,7 @@ public final class Registry {
                 model.aliases().forEach(alias -> canonicalNames.put(alias, model.name()));
             }
         }
+        canonicalNames.forEach((name, model) -> poolByName.put(name, poolByModel.get(model)));
     }
 
     /**
@@ -88,7 +90,12 @@ public final class Registry {
 
     /** The pool that serves a model or alias. */
     public Optional<String> poolOf(String modelOrAlias) {
-        return canonicalName(modelOrAlias).map(poolByModel::get);
+        return Optional.ofNullable(poolByName.get(modelOrAlias));
+    }
+
+    /** The pool of every model and alias. */
+    public Map<String, String> poolsByName() {
+        return Collections.unmodifiableMap(poolByName);
     }
 
     /** All model names, without aliases, sorted. */

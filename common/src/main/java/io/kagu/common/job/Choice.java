@@ -1,5 +1,7 @@
 package io.kagu.common.job;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -27,7 +29,9 @@ public record Choice(
     public static final int MAX_PASSED_OVER = 4;
 
     public Choice {
+        requireNonNull(rule, "rule");
         passedOver = List.copyOf(passedOver);
+        counts.values().forEach(count -> requireNonNull(count, "counts"));
     }
 
     /**
@@ -39,5 +43,11 @@ public record Choice(
      *     {@code full}, {@code limited}
      * @param score empty if it could not take a call
      */
-    public record PassedOver(String gpu, String why, OptionalDouble score) {}
+    public record PassedOver(String gpu, String why, OptionalDouble score) {
+
+        public PassedOver {
+            requireNonNull(gpu, "gpu");
+            requireNonNull(why, "why");
+        }
+    }
 }

@@ -20,7 +20,8 @@ import java.util.OptionalLong;
  * @param dueAt when a retrying job is queued again
  * @param updatedAt when this view became true
  * @param attempts the last attempts, oldest first, at most {@value #MAX_ATTEMPTS}
- * @param reason why the job is where it is, for DEAD, CANCELLED, EXPIRED and RETRYING
+ * @param reason why the job is where it is, for DEAD, CANCELLED, EXPIRED and RETRYING, and for
+ *     QUEUED while it is on its way to another pool
  * @param cancelRequested whether a running job was asked to stop
  * @param responseStatus HTTP status of the GPU's response once COMPLETED
  */

@@ -7,10 +7,10 @@ import java.util.OptionalInt;
 /**
  * One reason why a job waits.
  *
- * @param code stable and machine-readable: {@code paused}, {@code retrying}, {@code unserved},
- *     {@code behind_higher_lanes}, {@code behind_in_lane}, {@code fair_share}, {@code
- *     metrics_unknown}, or what keeps GPUs from taking calls: {@code full}, {@code limited}, {@code
- *     breaker_open}, {@code probing}, {@code draining}, {@code down}
+ * @param code stable and machine-readable: {@code paused}, {@code retrying}, {@code forwarded},
+ *     {@code unserved}, {@code behind_higher_lanes}, {@code behind_in_lane}, {@code fair_share},
+ *     {@code metrics_unknown}, or what keeps GPUs from taking calls: {@code full}, {@code limited},
+ *     {@code breaker_open}, {@code probing}, {@code draining}, {@code down}
  * @param message for people
  * @param count jobs ahead, or GPUs that it is true of
  * @param until when it may end, where that is known

@@ -47,7 +47,7 @@ public final class TopicTable {
                 jobTopic(topics.commands(), config.maxRequestRecordBytes())
                         .key("pool")
                         .value("command (JSON); or the body of a job to requeue")
-                        .flow("status-api", "dispatcher"));
+                        .flow("status-api; dispatcher: cancels of jobs that moved", "dispatcher"));
         specs.add(
                 jobTopic(topics.retry(), config.maxRequestRecordBytes())
                         .key("pool")

@@ -2,6 +2,7 @@ package io.kagu.dispatcher.core;
 
 import io.kagu.common.job.Choice;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -26,6 +27,13 @@ public record Attempt(
         OptionalLong tokens) {
 
     private static final int MAX_ERROR = 500;
+
+    public Attempt {
+        Objects.requireNonNull(gpu, "gpu");
+        Objects.requireNonNull(executor, "executor");
+        Objects.requireNonNull(ending, "ending");
+        Objects.requireNonNull(error, "error");
+    }
 
     /** An attempt that just began. */
     static Attempt begun(Lease lease, Choice choice) {

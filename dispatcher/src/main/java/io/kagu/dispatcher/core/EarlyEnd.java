@@ -7,7 +7,7 @@ import java.util.List;
  * before its job, or an end that readers were told before a crash lost the row.
  *
  * @param run the job's life that ends so
- * @param version of the view that told it; 1 for a cancel
+ * @param version of the view that told it; 0 for a cancel, of which nobody was told
  * @param attempt the newest attempt that was told; 0 for a cancel
  */
 public record EarlyEnd(
@@ -19,7 +19,14 @@ public record EarlyEnd(
 
     /** A cancel that came before its job. */
     public static EarlyEnd cancel(long now) {
-        return new EarlyEnd(new JobState.Cancelled(now), 1, 1, 0, List.of());
+        return new EarlyEnd(new JobState.Cancelled(now), 1, 0, 0, List.of());
+    }
+
+    /**
+     * Whether readers were told of it by this pool, so that the job ended here and nowhere else.
+     */
+    boolean told() {
+        return version > 0;
     }
 
     /** Whether this outcome is the response that the job ends with. */

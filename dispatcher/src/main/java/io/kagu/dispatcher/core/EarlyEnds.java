@@ -29,6 +29,12 @@ final class EarlyEnds {
         return end != null && end.isBy(outcome);
     }
 
+    /** Whether readers were told of a job's end here. */
+    boolean told(String jobId) {
+        EarlyEnd end = ends.get(jobId);
+        return end != null && end.told();
+    }
+
     void forget(String jobId) {
         ends.remove(jobId);
     }

@@ -3,8 +3,11 @@ package io.kagu.dispatcher.core;
 import io.kagu.common.job.Job;
 import io.kagu.dispatcher.core.JobRow.Tally;
 import io.kagu.dispatcher.core.JobState.Dead;
+import io.kagu.dispatcher.core.JobState.Forwarded;
 import io.kagu.dispatcher.core.JobState.Queued;
 import io.kagu.dispatcher.core.JobState.Reason;
+import io.kagu.dispatcher.core.JobState.Terminal;
+import io.kagu.dispatcher.core.PoolCommand.Adopt;
 import io.kagu.dispatcher.core.PoolCommand.Requeue;
 import io.kagu.dispatcher.core.PoolCommand.Submit;
 import io.kagu.dispatcher.core.PoolEvent.Conflicted;
@@ -67,12 +70,34 @@ final class IntakeRules {
         return List.of(moved(known, admitted(next, entrance)));
     }
 
+    /** What has a higher number here is newer than the record, which then came again. */
+    List<PoolEvent> adopt(Adopt adopt, Optional<JobRow> known, Entrance entrance) {
+        Submit submit = adopt.submit();
+        Handover before = adopt.before();
+        boolean newer = known.filter(row -> row.version() > before.version()).isEmpty();
+        if (newer && known.filter(row -> !gone(row, before)).isEmpty()) {
+            JobRow fresh = first(submit, entrance).goingOn(before, submit.now());
+            Optional<JobRow> ended = known.filter(row -> row.state() instanceof Terminal);
+            return List.of(moved(ended, admitted(fresh, entrance)));
+        }
+        JobRow row = known.orElseThrow();
+        return newer && row.state() instanceof Queued
+                ? List.of(Moved.of(row, row.goingOn(before, submit.now())))
+                : repeat(row, submit.bodyDigest());
+    }
+
+    /** Whether nothing is left here of the run that comes. */
+    private static boolean gone(JobRow row, Handover before) {
+        return row.state() instanceof Forwarded
+                || (row.state() instanceof Terminal && row.run() < before.run());
+    }
+
     private JobRow admitted(JobRow row, Entrance entrance) {
         Optional<EarlyEnd> early = earlyEnds.of(row.id(), row.run());
         if (early.isPresent()) {
             return early.get().of(row);
         }
-        long now = row.queuedAt();
+        long now = row.updatedAt();
         if (now >= row.deadline()) {
             return row.in(new JobState.Expired(now));
         }

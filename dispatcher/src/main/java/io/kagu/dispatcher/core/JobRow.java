@@ -188,6 +188,33 @@ public record JobRow(
                 .numbered(Math.max(attempt, end.attempt()));
     }
 
+    /**
+     * The row of a job that another pool had before. Readers keep the highest version, so this one
+     * counts on from there; what a call of this pool began already is left as it is.
+     */
+    JobRow goingOn(Handover before, long now) {
+        long next = Math.max(version, before.version()) + 1;
+        return attempt > 0
+                ? with(state, next, attempts, now)
+                : new JobRow(
+                        job,
+                        pool,
+                        model,
+                        sequence,
+                        tag,
+                        cost,
+                        before.run(),
+                        next,
+                        bodyDigest,
+                        before.queuedAt(),
+                        before.deadline(),
+                        state,
+                        before.attempt(),
+                        before.tally(),
+                        before.attempts(),
+                        now);
+    }
+
     private JobRow numbered(int newestAttempt) {
         return new JobRow(
                 job,

@@ -12,6 +12,7 @@ public sealed interface JobState {
     default JobStatus status() {
         return switch (this) {
             case Queued q -> JobStatus.QUEUED;
+            case Forwarded f -> JobStatus.QUEUED;
             case Running r -> JobStatus.RUNNING;
             case Retrying r -> JobStatus.RETRYING;
             case Completed c -> JobStatus.COMPLETED;
@@ -69,6 +70,11 @@ public sealed interface JobState {
         public Expired expire(long now) {
             return new Expired(now);
         }
+
+        /** Its model belongs to another pool now. */
+        public Forwarded forward(String toPool, long now) {
+            return new Forwarded(toPool, now);
+        }
     }
 
     /** Holds a lease; its outcome, or the lease's end, moves it on. */
@@ -91,6 +97,19 @@ public sealed interface JobState {
         /** The deadline passed while it waited. */
         public Expired expire(long now) {
             return new Expired(now);
+        }
+    }
+
+    /**
+     * Went on to another pool: a marker, the job's end for this pool alone.
+     *
+     * @param at since when; while nothing was sent yet, a cancel still ends it here
+     */
+    record Forwarded(String toPool, long at) implements JobState {
+
+        /** Withdrawn before it was sent. */
+        public Cancelled cancel(long now) {
+            return new Cancelled(now);
         }
     }
 

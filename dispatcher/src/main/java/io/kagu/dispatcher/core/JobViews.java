@@ -52,6 +52,7 @@ public final class JobViews {
     public static JobEvent.Type typeOf(JobState state) {
         return switch (state) {
             case JobState.Queued q -> JobEvent.Type.JOB_QUEUED;
+            case JobState.Forwarded f -> JobEvent.Type.JOB_QUEUED;
             case JobState.Running r when r.cancelRequested() -> JobEvent.Type.JOB_CANCEL_REQUESTED;
             case JobState.Running r -> JobEvent.Type.JOB_STARTED;
             case JobState.Retrying r -> JobEvent.Type.JOB_RETRYING;
@@ -145,6 +146,11 @@ public final class JobViews {
                     Optional.of(new Reason("cancelled", "cancelled on request"));
             case JobState.Expired e ->
                     Optional.of(new Reason("expired", "the deadline passed before a GPU was free"));
+            case JobState.Forwarded gone ->
+                    Optional.of(
+                            new Reason(
+                                    "forwarded",
+                                    "its model belongs to pool %s now".formatted(gone.toPool())));
             case JobState.Queued q -> Optional.empty();
             case JobState.Running r -> Optional.empty();
             case JobState.Completed c -> Optional.empty();

@@ -45,7 +45,7 @@ final class Outlook {
 
     /** A restored job did not come now: it says nothing of how many come. */
     private void came(JobRow row) {
-        long now = row.queuedAt();
+        long now = row.updatedAt();
         boolean fresh = row.state() instanceof JobState.Queued && !row.begun();
         if (fresh && now >= since) {
             arrivals(row.job().priority()).count(now);

@@ -2,13 +2,14 @@ package io.kagu.dispatcher.core;
 
 import io.kagu.common.job.JobPlace;
 import io.kagu.common.job.QueueStatus;
+import io.kagu.dispatcher.core.JobState.Forwarded;
 import io.kagu.dispatcher.core.JobState.Queued;
-import io.kagu.dispatcher.core.JobState.Reason;
 import io.kagu.dispatcher.core.JobState.Retrying;
 import io.kagu.dispatcher.core.JobState.Running;
 import io.kagu.dispatcher.core.PoolEvent.AbortAsked;
 import io.kagu.dispatcher.core.PoolEvent.BreakerRestored;
 import io.kagu.dispatcher.core.PoolEvent.CallRemembered;
+import io.kagu.dispatcher.core.PoolEvent.CancelForwarded;
 import io.kagu.dispatcher.core.PoolEvent.Cleared;
 import io.kagu.dispatcher.core.PoolEvent.Conflicted;
 import io.kagu.dispatcher.core.PoolEvent.Discarded;
@@ -49,6 +50,7 @@ public final class Pool {
     private final LeaseWatch leases;
     private final Pauses pauses = new Pauses();
     private final EarlyEnds earlyEnds = new EarlyEnds();
+    private final Departures departures;
     private final ServiceRates rates;
     private final Grants grants;
     private final Outlook outlook;
@@ -71,6 +73,7 @@ public final class Pool {
         this.budget = new RetryBudget(rules.retries(), now);
         this.leases = new LeaseWatch(rules, now);
         this.unserved = new UnservedModels(rules.unservedAfter());
+        this.departures = new Departures(name, rules.batch(), waiting, unserved);
         this.rates = new ServiceRates(now);
         this.grants = new Grants(waiting, gpus, pauses, rules.abortGrace());
         this.outlook = new Outlook(waiting, gpus, pauses, now);
@@ -78,9 +81,17 @@ public final class Pool {
 
     /** What should happen; the rows are only read. */
     public List<PoolEvent> decide(PoolCommand command, Rows rows) {
+        return command instanceof PoolCommand.Tick(var now)
+                ? tick(now, rows)
+                : departures.hold(answer(command, rows));
+    }
+
+    private List<PoolEvent> answer(PoolCommand command, Rows rows) {
         return switch (command) {
             case PoolCommand.Submit submit ->
                     intake.submit(submit, rows.find(submit.job().id()), entrance());
+            case PoolCommand.Adopt adopt ->
+                    intake.adopt(adopt, rows.find(adopt.submit().job().id()), entrance());
             case PoolCommand.Requeue requeue ->
                     intake.requeue(requeue, rows.find(requeue.submit().job().id()), entrance());
             case PoolCommand.Discard discard -> discard(discard, rows);
@@ -91,7 +102,8 @@ public final class Pool {
             case PoolCommand.Fill fill -> grants.next(fill, rows).stream().toList();
             case PoolCommand.Tick(var now) -> tick(now, rows);
             case PoolCommand.Watch watch -> watch(watch, rows);
-            case PoolCommand.UseGpus(var gpus, var now) -> List.of(new GpusChanged(gpus, now));
+            case PoolCommand.UseGpus(var gpus, var homes, var now) ->
+                    List.of(new GpusChanged(gpus, homes, now));
             case PoolCommand.PauseQueue(var pause) -> List.of(new Paused(pause));
             case PoolCommand.ResumeQueue(var scope) ->
                     pauses.paused(scope) ? List.of(new Resumed(scope)) : List.of();
@@ -109,9 +121,11 @@ public final class Pool {
                 gpus.follow(from, to);
                 outlook.follow(from, to);
                 earlyEnds.forget(to.id());
+                departures.follow(to);
             }
-            case GpusChanged(var changed, var now) -> {
+            case GpusChanged(var changed, var homes, var now) -> {
                 gpus.use(changed);
+                departures.use(homes);
                 waiting.use(changed);
                 unserved.update(waiting.models(), gpus::serves, now);
             }
@@ -124,7 +138,8 @@ public final class Pool {
             case EndRemembered(var jobId, var end) -> earlyEnds.remember(jobId, end);
             case Suspected(var lease, var barrier) -> leases.suspect(lease, barrier);
             case Cleared(var lease) -> leases.clear(lease);
-            case Repeated repeated -> {}
+            case Repeated(var row, var resultOf) -> departures.sent(row.id());
+            case CancelForwarded c -> {}
             case Conflicted conflicted -> {}
             case Discarded discarded -> {}
             case ResultRepeated repeated -> {}
@@ -159,6 +174,7 @@ public final class Pool {
                 deadlines.add(row.deadline(), row.id());
                 retries.add(r.dueAt(), row.id());
             }
+            case Forwarded gone -> {}
             case JobState.Terminal ended -> rates.ended(row, ended.at());
         }
     }
@@ -171,9 +187,7 @@ public final class Pool {
                     budget.fresh();
                 }
             }
-            case Running running -> {
-                leases.remove(row.id());
-            }
+            case Running running -> leases.remove(row.id());
             case Retrying r -> {
                 deadlines.remove(row.deadline(), row.id());
                 retries.remove(r.dueAt(), row.id());
@@ -181,6 +195,7 @@ public final class Pool {
                     budget.spend(to.updatedAt());
                 }
             }
+            case Forwarded gone -> {}
             case JobState.Terminal ended ->
                     throw new IllegalStateException("job " + row.id() + " left a terminal state");
         }
@@ -216,7 +231,9 @@ public final class Pool {
         JobRow row = known.get();
         boolean newest = row.isNewest(outcome);
         if (!row.live()) {
-            boolean itsResult = newest && outcome.outcome() instanceof Outcome.Completed;
+            boolean itsResult =
+                    row.state() instanceof JobState.Terminal
+                            && outcome.outcome() instanceof Outcome.Completed;
             return newest ? List.of(new Repeated(row, itsResult ? row.attempt() : 0)) : List.of();
         }
         return outcomes.move(row, outcome, now)
@@ -224,7 +241,7 @@ public final class Pool {
                 .orElseGet(() -> newest ? List.of(new Repeated(row, 0)) : List.of());
     }
 
-    private static List<PoolEvent> cancel(String jobId, long now, Rows rows) {
+    private List<PoolEvent> cancel(String jobId, long now, Rows rows) {
         Optional<JobRow> known = rows.find(jobId);
         if (known.isEmpty()) {
             return List.of(new EndRemembered(jobId, EarlyEnd.cancel(now)));
@@ -238,6 +255,10 @@ public final class Pool {
                             Moved.of(row, row.to(running.requestCancel(), now)),
                             new AbortAsked(running.lease(), now));
             case JobState.Live waits -> List.of(Moved.of(row, row.to(waits.cancel(now), now)));
+            case Forwarded gone when departures.waits(jobId) ->
+                    List.of(Moved.of(row, row.to(gone.cancel(now), now)));
+            case Forwarded gone ->
+                    List.of(new Repeated(row, 0), new CancelForwarded(jobId, gone.toPool(), now));
             case JobState.Terminal ended -> List.of(new Repeated(row, 0));
         };
     }
@@ -266,15 +287,7 @@ public final class Pool {
                 events.add(queuedAgain(row, now));
             }
         }
-        for (String model : unserved.overdue(now)) {
-            for (Ticket ticket : waiting.ofModel(model, rules.batch())) {
-                JobRow row = rows.live(ticket.jobId());
-                boolean waitedEnough = now - row.updatedAt() >= rules.unservedAfter();
-                if (waitedEnough && now < row.deadline()) {
-                    events.add(unservedDies(row, now));
-                }
-            }
-        }
+        events.addAll(departures.decide(now, rows));
         return events;
     }
 
@@ -289,6 +302,8 @@ public final class Pool {
             case Queued queued -> Moved.of(row, row.to(queued.expire(now), now));
             case Retrying late -> Moved.of(row, row.to(late.expire(now), now));
             case Running r -> throw new IllegalStateException("a running job does not expire");
+            case Forwarded f ->
+                    throw new IllegalStateException("a job of another pool has no timer");
             case JobState.Terminal t ->
                     throw new IllegalStateException("an ended job has no timer");
         };
@@ -296,12 +311,6 @@ public final class Pool {
 
     private static PoolEvent queuedAgain(JobRow row, long now) {
         return Moved.of(row, row.to(((Retrying) row.state()).requeue(now), now));
-    }
-
-    private static PoolEvent unservedDies(JobRow row, long now) {
-        String message = "no GPU of pool %s serves model %s".formatted(row.pool(), row.model());
-        JobState dead = ((Queued) row.state()).die(new Reason("unknown_model", message), now);
-        return Moved.of(row, row.to(dead, now));
     }
 
     private List<PoolEvent> watch(PoolCommand.Watch watch, Rows rows) {
@@ -319,9 +328,14 @@ public final class Pool {
         return leases.barrierNeeded();
     }
 
-    /** Jobs that hold a ticket, a lease or a due time. */
+    /** Jobs that hold a ticket, a lease or a due time, or are still to be sent to their pool. */
     public int live() {
-        return deadlines.size() + leases.leases().size();
+        return deadlines.size() + leases.leases().size() + departures.size();
+    }
+
+    /** Whether readers were told that a job ended here, though its row is lost. */
+    public boolean toldEnd(String jobId) {
+        return earlyEnds.told(jobId);
     }
 
     /** How many jobs of the pool go before a queued one; empty for any other. */

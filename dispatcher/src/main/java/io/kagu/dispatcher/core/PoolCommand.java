@@ -6,6 +6,7 @@ import io.kagu.common.job.Pause;
 import io.kagu.common.job.PauseScope;
 
 import java.util.List;
+import java.util.Map;
 
 /** What a pool can be asked to do. Times are epoch milliseconds by the owner's clock. */
 public sealed interface PoolCommand {
@@ -43,6 +44,13 @@ public sealed interface PoolCommand {
      */
     record Discard(String jobId, int run, long now) implements PoolCommand {}
 
+    /**
+     * Take in a job that another pool had.
+     *
+     * @param before where that pool left it
+     */
+    record Adopt(Submit submit, Handover before) implements PoolCommand {}
+
     /** Take note of how an attempt ended. */
     record Finish(AttemptOutcome outcome, long now) implements PoolCommand {}
 
@@ -70,8 +78,12 @@ public sealed interface PoolCommand {
      */
     record Watch(Sightings sightings, Barriers barriers, long now) implements PoolCommand {}
 
-    /** Use these GPUs from now on. */
-    record UseGpus(List<GpuSpec> gpus, long now) implements PoolCommand {
+    /**
+     * Use these GPUs from now on.
+     *
+     * @param homes the pool of every model and alias
+     */
+    record UseGpus(List<GpuSpec> gpus, Map<String, String> homes, long now) implements PoolCommand {
 
         public UseGpus {
             gpus = List.copyOf(gpus);

@@ -6,6 +6,7 @@ import io.kagu.common.job.Pause;
 import io.kagu.common.job.PauseScope;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a pool decided. The heap changes by {@link Pool#apply} of these and by nothing else. */
@@ -56,6 +57,9 @@ public sealed interface PoolEvent {
     /** A running call is to be aborted; repeated until its outcome is there. */
     record AbortAsked(Lease lease, long now) implements PoolEvent {}
 
+    /** A cancel came for a job that went to another pool, and is to follow it. */
+    record CancelForwarded(String jobId, String toPool, long now) implements PoolEvent {}
+
     /** An end came before its job and is to be applied on arrival. */
     record EndRemembered(String jobId, EarlyEnd end) implements PoolEvent {}
 
@@ -89,8 +93,13 @@ public sealed interface PoolEvent {
         }
     }
 
-    /** The pool's GPUs are others now. */
-    record GpusChanged(List<GpuSpec> gpus, long now) implements PoolEvent {
+    /**
+     * The pool's GPUs are others now.
+     *
+     * @param homes the pool of every model and alias
+     */
+    record GpusChanged(List<GpuSpec> gpus, Map<String, String> homes, long now)
+            implements PoolEvent {
 
         public GpusChanged {
             gpus = List.copyOf(gpus);

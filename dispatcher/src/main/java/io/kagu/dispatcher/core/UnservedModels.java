@@ -19,6 +19,10 @@ final class UnservedModels {
         this.patience = patience;
     }
 
+    long patience() {
+        return patience;
+    }
+
     /** A job begins to wait for a model. */
     void waits(String model, boolean served, long now) {
         if (served) {
@@ -36,8 +40,13 @@ final class UnservedModels {
 
     /** Models whose jobs waited in vain for too long. */
     List<String> overdue(long now) {
+        return unservedFor(patience, now);
+    }
+
+    /** Models whose jobs have waited in vain for at least so many milliseconds. */
+    List<String> unservedFor(long millis, long now) {
         return since.entrySet().stream()
-                .filter(entry -> now - entry.getValue() >= patience)
+                .filter(entry -> now - entry.getValue() >= millis)
                 .map(Map.Entry::getKey)
                 .toList();
     }

@@ -30,6 +30,10 @@ final class WaitReasons {
                     List.of(
                             WaitReason.of("retrying", retrying.reason().message())
                                     .until(Instant.ofEpochMilli(retrying.dueAt())));
+            case JobState.Forwarded gone ->
+                    List.of(
+                            WaitReason.of(
+                                    "forwarded", "it is on its way to pool " + gone.toPool()));
             case JobState.Running r -> List.of();
             case JobState.Terminal t -> List.of();
         };

@@ -1,18 +1,22 @@
 package io.kagu.dispatcher.pool;
 
+import io.kagu.common.codec.CloudEventHeaders;
 import io.kagu.common.codec.DeadLetter;
 import io.kagu.common.codec.JobRecords;
 import io.kagu.common.codec.JobResult;
 import io.kagu.common.codec.Json;
+import io.kagu.common.job.JobCommand;
 import io.kagu.common.job.JobEvent;
 import io.kagu.common.job.JobView;
 import io.kagu.common.job.QueueStatus;
 import io.kagu.dispatcher.core.AttemptOutcome;
+import io.kagu.dispatcher.core.Handover;
 import io.kagu.dispatcher.core.JobRow;
 import io.kagu.dispatcher.core.JobState;
 import io.kagu.dispatcher.core.JobViews;
 import io.kagu.dispatcher.core.Lease;
 import io.kagu.dispatcher.core.Outcome;
+import io.kagu.dispatcher.core.PoolEvent;
 import io.kagu.dispatcher.executor.AbortCommand;
 
 import org.apache.kafka.common.header.Headers;
@@ -85,6 +89,23 @@ final class Emissions {
                                 Instant.ofEpochMilli(retrying.dueAt()),
                                 retrying.reason().code()));
         return plain(Sinks.RETRY, row.pool(), json, row.updatedAt());
+    }
+
+    /** The job as its new pool takes it in, with all that it is to go on from. */
+    Emission forward(JobRow row, JobState.Forwarded gone, byte[] body) {
+        Headers headers = JobRecords.headers(row.job(), source);
+        headers.add(CloudEventHeaders.FORWARDED, new byte[] {'1'});
+        headers.add(CloudEventHeaders.HANDOVER, Json.write(Handover.of(row)));
+        return new Emission(
+                Sinks.jobs(row.job().priority()),
+                new Record<>(gone.toPool(), body, gone.at(), headers));
+    }
+
+    /** A cancel as it follows its job to another pool. */
+    Emission cancel(PoolEvent.CancelForwarded cancel) {
+        Instant time = Instant.ofEpochMilli(cancel.now());
+        byte[] json = Json.write(JobCommand.cancel(cancel.jobId(), time));
+        return plain(Sinks.COMMANDS, cancel.toPool(), json, cancel.now());
     }
 
     Emission abort(Lease lease, long now) {

@@ -3,10 +3,13 @@ package io.kagu.dispatcher.pool;
 import io.kagu.common.codec.CloudEventHeaders;
 import io.kagu.common.codec.JobRecords;
 import io.kagu.common.codec.JobRecords.Origin;
+import io.kagu.common.codec.Json;
 import io.kagu.common.gpu.Registry;
 import io.kagu.common.job.Job;
 import io.kagu.common.job.Priority;
+import io.kagu.dispatcher.core.Handover;
 
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Utils;
@@ -37,25 +40,53 @@ final class Intake {
     /** What is to be done with a job record. */
     sealed interface Decision {
 
-        /** It belongs to a pool of this task. */
-        record Take(Job job, String pool, String model) implements Decision {}
+        /**
+         * It belongs to a pool of this task.
+         *
+         * @param before where another pool left it, if one had it
+         */
+        record Take(Job job, String pool, String model, Optional<Handover> before)
+                implements Decision {}
 
         /** It belongs to another partition: it is sent there, once. */
         record Forward(Priority priority, String pool) implements Decision {}
     }
 
     /**
-     * Reads a record that arrived on a partition of a job topic.
+     * Reads a record that arrived on a partition of a job topic. One that was forwarded belongs to
+     * the pool of its key, whatever this owner's registry says: it may be older than the sender's.
      *
      * @throws io.kagu.common.codec.BadRecordException if it cannot be read
      */
     Decision decide(Record<String, byte[]> row, Priority priority, Origin origin, Registry gpus) {
         Job job = JobRecords.read(row.headers(), priority, origin);
-        String pool = pool(job, row.key(), gpus);
+        boolean sent = row.key() != null && forwarded(row.headers());
+        String pool = sent ? row.key() : pool(job, row.key(), gpus);
         boolean here = partitionOf(pool) == origin.partition() && pool.equals(row.key());
-        return here || forwarded(row.headers())
-                ? new Decision.Take(job, pool, gpus.canonicalName(job.model()).orElse(job.model()))
-                : new Decision.Forward(priority, pool);
+        return here ? taken(job, row, gpus) : new Decision.Forward(priority, pool);
+    }
+
+    /**
+     * Reads a record of a job that the pool of its key knows: it is taken there, whatever pool
+     * serves its model by now.
+     *
+     * @throws io.kagu.common.codec.BadRecordException if it cannot be read
+     */
+    Decision.Take known(
+            Record<String, byte[]> row, Priority priority, Origin origin, Registry gpus) {
+        return taken(JobRecords.read(row.headers(), priority, origin), row, gpus);
+    }
+
+    private static Decision.Take taken(Job job, Record<String, byte[]> row, Registry gpus) {
+        String model = gpus.canonicalName(job.model()).orElse(job.model());
+        Header before = row.headers().lastHeader(CloudEventHeaders.HANDOVER);
+        return new Decision.Take(
+                job,
+                row.key(),
+                model,
+                before != null && forwarded(row.headers())
+                        ? Optional.of(Json.read(before.value(), Handover.class))
+                        : Optional.empty());
     }
 
     /** The record as it goes to its right partition. */

@@ -24,8 +24,9 @@ import java.util.function.Consumer;
  * The rows of a task's jobs in one changelogged store. Rows of one input are gathered and written
  * together by {@link #flush}, each job once.
  *
- * <p>Keys: {@code L} live row, {@code E} ended row (never overwritten by a live one; the next run
- * of its job is a live row beside it), {@code X} ended rows by time, {@code B} body, {@code C}
+ * <p>Keys: {@code L} live row, or in its place the marker of a job that went to another pool,
+ * {@code E} ended row (never overwritten by a live one; the next run of its job is a live row
+ * beside it), {@code X} ended rows by time, {@code F} markers by time, {@code B} body, {@code C}
  * cancel that came before its job, {@code G} breaker of a GPU, {@code O} number by name, {@code P}
  * pause. One store and so one changelog partition: a crash keeps a prefix of the writes, in their
  * order, so that a live row never lacks its body.
@@ -35,6 +36,7 @@ final class JobStore {
     private static final char LIVE = 'L';
     private static final char ENDED = 'E';
     private static final char ENDED_BY_TIME = 'X';
+    private static final char FORWARDED_BY_TIME = 'F';
     private static final char BODY = 'B';
     private static final char CANCEL = 'C';
     private static final char BREAKER = 'G';
@@ -165,12 +167,17 @@ final class JobStore {
     private void write(String key, JobRow row) {
         byte[] json = RowCodec.write(row);
         decoded.wrote(key, row);
-        if (row.state() instanceof JobState.Terminal ended) {
-            store.put(ENDED + key, json);
-            store.put(ENDED_BY_TIME + time(ended.at()) + key, PRESENT);
-            store.delete(LIVE + key);
-        } else {
-            store.put(LIVE + key, json);
+        switch (row.state()) {
+            case JobState.Terminal ended -> {
+                store.put(ENDED + key, json);
+                store.put(ENDED_BY_TIME + time(ended.at()) + key, PRESENT);
+                store.delete(LIVE + key);
+            }
+            case JobState.Forwarded gone -> {
+                store.put(FORWARDED_BY_TIME + time(gone.at()) + key, PRESENT);
+                store.put(LIVE + key, json);
+            }
+            case JobState.Live l -> store.put(LIVE + key, json);
         }
     }
 
@@ -190,6 +197,15 @@ final class JobStore {
 
     /** Hands over every live row, in no order that means anything. */
     void eachLive(Consumer<JobRow> action) {
+        eachOpen(row -> {
+            if (row.live()) {
+                action.accept(row);
+            }
+        });
+    }
+
+    /** Hands over every live row and every marker of a job that went to another pool. */
+    void eachOpen(Consumer<JobRow> action) {
         try (KeyValueIterator<String, byte[]> rows = range(LIVE)) {
             rows.forEachRemaining(row -> action.accept(RowCodec.read(row.value)));
         }
@@ -198,11 +214,11 @@ final class JobStore {
     /**
      * Completes ends that a crash cut off in the middle of their writes; hands those rows back.
      *
-     * @param action sees every row that was stored as live
+     * @param action sees every row that was stored as live, and every marker
      */
     List<JobRow> completeEnds(Consumer<JobRow> action) {
         List<JobRow> ended = new ArrayList<>();
-        eachLive(row -> {
+        eachOpen(row -> {
             action.accept(row);
             endOf(row).ifPresent(ended::add);
         });
@@ -217,9 +233,18 @@ final class JobStore {
 
     /** Jobs that ended from one time to another, in order, at most {@code limit}. */
     List<Ended> ended(long from, long to, int limit) {
+        return byTime(ENDED_BY_TIME, from, to, limit);
+    }
+
+    /** Jobs that went to another pool from one time to another, in order, at most {@code limit}. */
+    List<Ended> forwarded(long from, long to, int limit) {
+        return byTime(FORWARDED_BY_TIME, from, to, limit);
+    }
+
+    private List<Ended> byTime(char kind, long from, long to, int limit) {
         List<Ended> found = new ArrayList<>();
-        String first = ENDED_BY_TIME + time(from);
-        String last = ENDED_BY_TIME + time(Math.min(to, LAST_TIME));
+        String first = kind + time(from);
+        String last = kind + time(Math.min(to, LAST_TIME));
         try (KeyValueIterator<String, byte[]> rows = store.range(first, last)) {
             while (rows.hasNext() && found.size() < limit) {
                 found.add(Ended.parse(rows.next().key));
@@ -243,7 +268,27 @@ final class JobStore {
         store.delete(ENDED_BY_TIME + time(ended.at()) + ended.key().text());
     }
 
-    /** When a job ended. */
+    /**
+     * Forgets a job that went to another pool, with its body and how an earlier run ended, unless
+     * it has come back since.
+     */
+    void forgetForwarded(Ended gone) {
+        String key = gone.key().text();
+        boolean stillGone =
+                read(LIVE + key)
+                        .map(JobRow::state)
+                        .filter(state ->
+                                state instanceof JobState.Forwarded f && f.at() == gone.at())
+                        .isPresent();
+        if (stillGone) {
+            store.delete(BODY + key);
+            store.delete(LIVE + key);
+            store.delete(ENDED + key);
+        }
+        store.delete(FORWARDED_BY_TIME + time(gone.at()) + key);
+    }
+
+    /** When a job ended, in this pool at least. */
     record Ended(long at, JobKey key) {
 
         private static Ended parse(String row) {

@@ -2,6 +2,7 @@ package io.kagu.dispatcher.pool;
 
 import io.kagu.common.codec.BadJsonException;
 import io.kagu.common.codec.BadRecordException;
+import io.kagu.common.codec.JobRecords;
 import io.kagu.common.codec.JobRecords.Origin;
 import io.kagu.common.codec.Json;
 import io.kagu.common.codec.RequeueRecord;
@@ -124,8 +125,9 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
         }
         Registry gpus = ports.gpus().current();
         return switch (intake.decide(row, lane, origin, gpus)) {
-            case Intake.Decision.Take(var job, var pool, var model) ->
-                    take(job, new PoolModel(pool, model), row.value(), origin);
+            case Intake.Decision.Take take -> take(take, row.value(), origin);
+            case Intake.Decision.Forward _ when known(row, origin) ->
+                    take(intake.known(row, lane, origin, gpus), row.value(), origin);
             case Intake.Decision.Forward(var priority, var pool) -> {
                 Turn turn = Turn.empty();
                 turn.emit(new Emission(Sinks.jobs(priority), Intake.forward(row, origin, pool)));
@@ -134,19 +136,31 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
         };
     }
 
-    private record PoolModel(String pool, String model) {}
+    /** A record that comes again belongs where its job is, though its model may have moved. */
+    private boolean known(Record<String, byte[]> row, Origin origin) {
+        return row.key() != null
+                && pools.knows(new JobKey(row.key(), JobRecords.idOf(row.headers(), origin)));
+    }
 
-    private Turn take(Job job, PoolModel where, byte[] body, Origin origin) {
-        Turn turn = Turn.submission(job.id(), body);
-        Pool pool = pools.named(where.pool(), now());
+    private Turn take(Intake.Decision.Take take, byte[] body, Origin origin) {
+        String id = take.job().id();
+        Turn turn = Turn.submission(id, body);
+        Pool pool = pools.named(take.pool(), now());
         boolean replay = origin.offset() <= taken(origin.topic());
-        if (replay && jobs.of(where.pool()).find(job.id()).isEmpty()) {
+        if (replay && jobs.of(take.pool()).find(id).isEmpty()) {
             return turn;
         }
         offsetsTaken.merge(origin.topic(), origin.offset(), Math::max);
-        pools.run(pool, submit(job, where.model(), body), turn);
+        pools.run(pool, submit(take, body), turn);
         pools.fill(pool, now(), turn);
         return turn;
+    }
+
+    private PoolCommand submit(Intake.Decision.Take take, byte[] body) {
+        PoolCommand.Submit submit = submit(take.job(), take.model(), body);
+        return take.before()
+                .<PoolCommand>map(before -> new PoolCommand.Adopt(submit, before))
+                .orElse(submit);
     }
 
     private PoolCommand.Submit submit(Job job, String model, byte[] body) {

@@ -85,6 +85,7 @@ public final class PoolTopology {
         addSink(Sinks.RESULTS, topics.results());
         addSink(Sinks.DEAD_LETTERS, topics.deadLetters());
         addSink(Sinks.RETRY, topics.retry());
+        addSink(Sinks.COMMANDS, topics.commands());
         addSink(Sinks.ABORTS, topics.aborts());
         addSink(Sinks.QUEUE_STATUS, topics.queueStatus());
         StreamPartitioner<String, byte[]> toOwnPartition = Barrier.partitioner();

@@ -38,7 +38,7 @@ final class RecentCalls {
     /** All calls that began later than this, in the order in which they began. */
     List<Begun> since(long time) {
         if (!limitedPools.isEmpty()) {
-            jobs.eachLive(row -> collect(row, time));
+            jobs.eachOpen(row -> collect(row, time));
             jobs.ended(time, Long.MAX_VALUE, Integer.MAX_VALUE).stream()
                     .map(JobStore.Ended::key)
                     .filter(key -> limitedPools.contains(key.pool()))

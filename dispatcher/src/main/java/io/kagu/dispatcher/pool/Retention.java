@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Lets go of jobs that ended: of the body soon, once its last effects are surely out, and of the
- * row after its retention. Walks the rows by time, a bounded number a sweep.
+ * row after its retention; a job that went to another pool keeps its body as long as its marker.
+ * Walks the rows by time, a bounded number a sweep.
  */
 final class Retention {
 
@@ -20,6 +21,7 @@ final class Retention {
     private final JobStore jobs;
     private final long retentionMillis;
     private long oldest;
+    private long oldestForwarded;
 
     Retention(JobStore jobs, Duration retention) {
         this.jobs = jobs;
@@ -48,5 +50,8 @@ final class Retention {
         List<Ended> ended = jobs.ended(oldest, before, BATCH);
         ended.forEach(jobs::forget);
         oldest = ended.isEmpty() ? oldest : ended.getLast().at();
+        List<Ended> forwarded = jobs.forwarded(oldestForwarded, before, BATCH);
+        forwarded.forEach(jobs::forgetForwarded);
+        oldestForwarded = forwarded.isEmpty() ? oldestForwarded : forwarded.getLast().at();
     }
 }

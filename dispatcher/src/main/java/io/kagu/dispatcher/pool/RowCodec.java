@@ -55,6 +55,7 @@ final class RowCodec {
         @JsonSubTypes.Type(value = JobState.Queued.class, name = "queued"),
         @JsonSubTypes.Type(value = JobState.Running.class, name = "running"),
         @JsonSubTypes.Type(value = JobState.Retrying.class, name = "retrying"),
+        @JsonSubTypes.Type(value = JobState.Forwarded.class, name = "forwarded"),
         @JsonSubTypes.Type(value = JobState.Completed.class, name = "completed"),
         @JsonSubTypes.Type(value = JobState.Dead.class, name = "dead"),
         @JsonSubTypes.Type(value = JobState.Cancelled.class, name = "cancelled"),

@@ -10,6 +10,7 @@ final class Sinks {
     static final String RESULTS = "to-results";
     static final String DEAD_LETTERS = "to-dlq";
     static final String RETRY = "to-retry";
+    static final String COMMANDS = "to-commands";
     static final String ABORTS = "to-aborts";
     static final String BARRIERS = "to-outcomes";
     static final String QUEUE_STATUS = "to-queue-status";

@@ -5,6 +5,7 @@ import io.kagu.common.job.JobView;
 import io.kagu.dispatcher.core.CallPace;
 import io.kagu.dispatcher.core.EarlyEnd;
 import io.kagu.dispatcher.core.JobRow;
+import io.kagu.dispatcher.core.JobState;
 import io.kagu.dispatcher.core.JobViews;
 import io.kagu.dispatcher.pool.JobStore.JobKey;
 
@@ -52,7 +53,7 @@ final class Takeover {
         jobs.flush();
         jobs.eachPause((pool, pause) -> pools.restore(pool, pause, now));
         jobs.eachBreaker((pool, breaker) -> pools.restore(pool, breaker, now));
-        jobs.eachLive(row -> restore(row, since, now));
+        jobs.eachOpen(row -> restore(row, since, now));
         new RecentCalls(jobs, gpus)
                 .since(now - CallPace.MINUTE)
                 .forEach(begun -> pools.restore(begun.pool(), begun.call(), now));
@@ -66,7 +67,9 @@ final class Takeover {
     }
 
     private void restore(JobRow row, long since, long now) {
-        pools.restore(row, now);
+        if (row.live()) {
+            pools.restore(row, now);
+        }
         if (row.updatedAt() >= since) {
             doubtful.add(JobKey.of(row));
         }
@@ -86,7 +89,8 @@ final class Takeover {
         boolean toCome = row.isEmpty() || row.get().run() < view.run();
         if (toCome) {
             pools.restore(new JobKey(view.pool(), view.id()), end, now);
-        } else if (row.get().live() && row.get().run() == view.run()) {
+        } else if (!(row.get().state() instanceof JobState.Terminal)
+                && row.get().run() == view.run()) {
             jobs.gather(end.of(row.get()));
         }
     }

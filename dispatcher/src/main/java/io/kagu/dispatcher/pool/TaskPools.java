@@ -69,13 +69,20 @@ final class TaskPools {
                 .map(row -> named(row.pool(), now).place(row, now));
     }
 
+    /** Whether a pool of this task has a job, live, ended or sent on, or knows how it ended. */
+    boolean knows(JobKey key) {
+        Pool pool = pools.get(key.pool());
+        return jobs.of(key.pool()).find(key.jobId()).isPresent()
+                || (pool != null && pool.toldEnd(key.jobId()));
+    }
+
     Pool named(String name, long now) {
         Pool known = pools.get(name);
         if (known != null) {
             return known;
         }
         Pool pool = new Pool(name, rules, now);
-        pool.apply(new PoolEvent.GpusChanged(registry.gpusOf(name), now));
+        pool.apply(new PoolEvent.GpusChanged(registry.gpusOf(name), registry.poolsByName(), now));
         pool.apply(new PoolEvent.SidecarsRead(readings));
         pools.put(name, pool);
         return pool;
@@ -86,7 +93,8 @@ final class TaskPools {
         if (registry != changed) {
             registry = changed;
             for (Pool pool : all()) {
-                run(pool, new PoolCommand.UseGpus(changed.gpusOf(pool.name()), now), turn);
+                List<GpuSpec> gpus = changed.gpusOf(pool.name());
+                run(pool, new PoolCommand.UseGpus(gpus, changed.poolsByName(), now), turn);
                 run(pool, new PoolCommand.ReadSidecars(readings), turn);
             }
         }
@@ -163,6 +171,7 @@ final class TaskPools {
             case PoolEvent.AbortAsked(var lease, var now) -> turn.emit(emissions.abort(lease, now));
             case PoolEvent.EndRemembered(var jobId, var end) ->
                     jobs.rememberCancel(new JobKey(pool.name(), jobId));
+            case PoolEvent.CancelForwarded cancel -> turn.emit(emissions.cancel(cancel));
             case PoolEvent.Suspected s -> {}
             case PoolEvent.Cleared c -> {}
             case PoolEvent.GpusChanged g -> {}
@@ -235,12 +244,18 @@ final class TaskPools {
         switch (row.state()) {
             case JobState.Dead dead when !dead.discarded() -> deadLetter(row, turn);
             case JobState.Dead dead -> turn.emit(emissions.noDeadLetter(row.id(), row.updatedAt()));
+            case JobState.Forwarded gone -> forward(row, gone, turn);
             default -> {
                 if (row.run() > 1) {
                     turn.emit(emissions.noDeadLetter(row.id(), row.updatedAt()));
                 }
             }
         }
+    }
+
+    /** The body is kept as long as the marker; later the record is known to be out. */
+    private void forward(JobRow row, JobState.Forwarded gone, Turn turn) {
+        jobs.body(JobKey.of(row)).ifPresent(body -> turn.emit(emissions.forward(row, gone, body)));
     }
 
     private void result(JobRow row, Turn turn) {

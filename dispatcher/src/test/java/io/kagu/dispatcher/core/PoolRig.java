@@ -1,6 +1,7 @@
 package io.kagu.dispatcher.core;
 
 import io.kagu.common.gpu.GpuMetrics;
+import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.job.Choice;
 import io.kagu.common.job.QueueStatus;
 
@@ -85,7 +86,13 @@ final class PoolRig {
     }
 
     List<PoolEvent> use(GpuSample... gpus) {
-        return run(new PoolCommand.UseGpus(Arrays.stream(gpus).map(GpuSample::spec).toList(), now));
+        return use(Map.of(), gpus);
+    }
+
+    /** The pool's GPUs change, and models belong to these pools. */
+    List<PoolEvent> use(Map<String, String> homes, GpuSample... gpus) {
+        List<GpuSpec> specs = Arrays.stream(gpus).map(GpuSample::spec).toList();
+        return run(new PoolCommand.UseGpus(specs, homes, now));
     }
 
     /** A sidecar says something now. */

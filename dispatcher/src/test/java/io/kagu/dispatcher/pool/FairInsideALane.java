@@ -16,8 +16,9 @@ import java.util.TreeSet;
 /**
  * While jobs of two tenants wait for one model in one lane, what begins for each, in tokens by
  * weight, differs by no more than the largest job of each: the bound of start-time fair queueing. A
- * job counts once, when it first begins. Only tenants that use no other model of the lane are
- * compared, and none with a gap in its backlog, such as a cancelled job, until that was empty once.
+ * job counts once in each pool, when it first begins there. Only tenants that use no other model of
+ * the lane are compared, and none with a gap in its backlog, such as a cancelled job, until that
+ * was empty once.
  */
 final class FairInsideALane implements Watcher {
 
@@ -28,6 +29,9 @@ final class FairInsideALane implements Watcher {
     private final Map<String, Long> tokens = new TreeMap<>();
     private final Map<String, Map<String, Backlog>> queues = new TreeMap<>();
     private final Map<String, Set<String>> models = new TreeMap<>();
+
+    /** Of each job the pool that told of it last: what began in another has no fresh tag here. */
+    private final Map<String, String> pools = new TreeMap<>();
 
     /** Also of jobs before a takeover: their tags still hold their tenant's next job back. */
     private final Map<String, Double> largest = new TreeMap<>();
@@ -68,6 +72,8 @@ final class FairInsideALane implements Watcher {
     public void takenOver(Iterable<JobEvent> liveJobs) {
         queues.clear();
         leads.clear();
+        pools.clear();
+        liveJobs.forEach(event -> pools.put(event.job().id(), event.job().pool()));
         liveJobs.forEach(this::told);
         queues.values().forEach(queue -> queue.values().forEach(b -> b.gap = !b.waiting.isEmpty()));
         leads.clear();
@@ -79,8 +85,11 @@ final class FairInsideALane implements Watcher {
         Backlog backlog =
                 queues.computeIfAbsent(queue(job), queue -> new TreeMap<>())
                         .computeIfAbsent(job.tenant(), tenant -> new Backlog());
-        if (job.state() == JobStatus.QUEUED && job.attemptCount() == 0) {
+        boolean waits = job.state() == JobStatus.QUEUED && !Watcher.onItsWay(job);
+        boolean stranger = !job.pool().equals(pools.put(job.id(), job.pool()));
+        if (waits && (job.attemptCount() == 0 || stranger)) {
             arrive(job, backlog);
+            backlog.gap |= job.attemptCount() > 0;
         } else if (backlog.waiting.contains(job.id())) {
             if (job.state() == JobStatus.RUNNING) {
                 backlog.served += cost(job);

@@ -3,6 +3,7 @@ package io.kagu.dispatcher.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kagu.common.codec.BadJsonException;
 import io.kagu.common.codec.BadRecordException;
 import io.kagu.common.codec.CloudEventHeaders;
 import io.kagu.common.codec.JobRecords;
@@ -10,6 +11,9 @@ import io.kagu.common.codec.JobRecords.Origin;
 import io.kagu.common.gpu.Registry;
 import io.kagu.common.job.Job;
 import io.kagu.common.job.Priority;
+import io.kagu.dispatcher.core.Handover;
+import io.kagu.dispatcher.core.JobRow;
+import io.kagu.dispatcher.core.JobState;
 import io.kagu.dispatcher.pool.Intake.Decision;
 import io.kagu.dispatcher.pool.Intake.Decision.Forward;
 import io.kagu.dispatcher.pool.Intake.Decision.Take;
@@ -17,10 +21,14 @@ import io.kagu.dispatcher.pool.Intake.Decision.Take;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 class IntakeTest {
 
@@ -81,10 +89,98 @@ class IntakeTest {
     }
 
     @Test
-    void aJobThatWasForwardedIsTakenWhereverItIs() {
+    void aJobThatWasForwardedBelongsToThePoolOfItsKeyWhateverTheRegistrySays() {
         RecordSample job = RecordSample.job("p2", "small").with(CloudEventHeaders.FORWARDED, "1");
 
-        assertThat(decide(job, (home + 1) % PARTITIONS)).isInstanceOf(Take.class);
+        assertThat(decide(job, intake.partitionOf("p2")))
+                .isInstanceOfSatisfying(
+                        Take.class,
+                        take -> {
+                            assertThat(take.pool()).isEqualTo("p2");
+                            assertThat(take.before()).isEmpty();
+                        });
+    }
+
+    @Test
+    void aJobThatWasForwardedToAnotherPartitionGoesThere() {
+        RecordSample job = RecordSample.job("p2", "small").with(CloudEventHeaders.FORWARDED, "1");
+        int elsewhere = (intake.partitionOf("p2") + 1) % PARTITIONS;
+
+        assertThat(decide(job, elsewhere)).isEqualTo(new Forward(Priority.HIGH, "p2"));
+    }
+
+    @Test
+    void aForwardedJobThatNamesNoPoolGoesToThatOfItsModel() {
+        RecordSample job = RecordSample.job(null, "small").with(CloudEventHeaders.FORWARDED, "1");
+
+        assertThat(decide(job, home)).isEqualTo(new Forward(Priority.HIGH, "p1"));
+    }
+
+    @Test
+    void aJobGoesOnWhereAnotherPoolLeftIt() {
+        JobRow row = Objects.requireNonNull(RowSample.byState().get("forwarded"));
+        Emission sent =
+                new Emissions("/test")
+                        .forward(row, (JobState.Forwarded) row.state(), bytes("body"));
+        Record<String, byte[]> record = sent.message();
+        int place = intake.partitionOf("p2");
+
+        Decision decision = intake.decide(record, Priority.HIGH, RecordSample.at(place, 5), GPUS);
+
+        assertThat(sent.sink()).isEqualTo(Sinks.jobs(Priority.HIGH));
+        assertThat(record.value()).isEqualTo(bytes("body"));
+        assertThat(decision)
+                .isEqualTo(new Take(row.job(), "p2", "small", Optional.of(Handover.of(row))));
+        new GoldenFile("handover-v1.json")
+                .mustBe(
+                        RecordSample.text(record.headers(), CloudEventHeaders.HANDOVER)
+                                .orElseThrow());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"version\":0",
+                "\"version\":9000000000000000000",
+                "\"run\":0",
+                "\"attempt\":-1",
+                "\"queued_at\":-1",
+                "\"deadline\":9000000000000000000",
+                "\"tally\":{\"faults\":-1}",
+                "\"tally\":null",
+                "\"attempts\":null",
+                "\"attempts\":[{\"number\":1}]"
+            })
+    void aHandoverThatNoPoolWroteIsRefused(String changed) {
+        String golden = new GoldenFile("handover-v1.json").read();
+        String cut = golden.substring(0, golden.lastIndexOf('}'));
+
+        assertThatThrownBy(() -> decide(handingOver(cut + ',' + changed + '}')))
+                .isInstanceOf(BadJsonException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "null", "no json"})
+    void whatIsNoHandoverIsRefused(String text) {
+        assertThatThrownBy(() -> decide(handingOver(text))).isInstanceOf(BadJsonException.class);
+    }
+
+    private Decision decide(RecordSample job) {
+        return decide(job, intake.partitionOf("p2"));
+    }
+
+    private static RecordSample handingOver(String handover) {
+        return RecordSample.job("p2", "small")
+                .with(CloudEventHeaders.FORWARDED, "1")
+                .with(CloudEventHeaders.HANDOVER, handover);
+    }
+
+    @Test
+    void whoForwardsNothingHandsNothingOver() {
+        RecordSample job = RecordSample.job("p1", "small").with(CloudEventHeaders.HANDOVER, "{}");
+
+        assertThat(decide(job, home))
+                .isInstanceOfSatisfying(Take.class, take -> assertThat(take.before()).isEmpty());
     }
 
     @Test

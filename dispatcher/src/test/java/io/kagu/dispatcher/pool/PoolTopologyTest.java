@@ -239,6 +239,27 @@ class PoolTopologyTest {
     }
 
     @Test
+    void aWaitingJobFollowsItsModelAndItsCancelFollowsIt() {
+        running("job-1");
+        rig.pipe(JOBS, job("job-2"));
+        rig.pipe(JOBS, job("job-3"));
+        rig.register(PoolGpu.in("p2"));
+        rig.advance(A_TICK);
+        rig.advance(Duration.ofSeconds(1));
+        rig.pipe(JOBS, job("job-1"));
+        rig.pipe(JOBS, job("job-2"));
+        assertThat(rig.calls()).hasSize(1);
+
+        rig.advance(Duration.ofSeconds(2));
+        rig.pipe(TOPICS.commands(), plain("p1", CANCEL.replace("job-1", "job-3")));
+
+        assertThat(rig.calls()).extracting(Call::pool).containsExactly("p1", "p2");
+        assertThat(rig.calls().getLast().job().id()).isEqualTo("job-2");
+        assertThat(rig.calls().getLast().body()).asString().isEqualTo(RecordSample.BODY);
+        assertThat(rig.events()).endsWith(JobEvent.Type.JOB_QUEUED, JobEvent.Type.JOB_CANCELLED);
+    }
+
+    @Test
     void recordsThatCannotBeReadGoToTheDeadLettersAndTheNextOnesAreRead() {
         rig.pipe(JOBS, plain("p1", "a job without a model"));
         rig.pipe(TOPICS.commands(), plain("p1", "no json"));

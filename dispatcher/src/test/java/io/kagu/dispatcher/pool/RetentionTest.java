@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kagu.common.job.Job;
 import io.kagu.dispatcher.core.JobRow;
+import io.kagu.dispatcher.core.JobState;
 import io.kagu.dispatcher.core.Rows;
 import io.kagu.dispatcher.pool.JobStore.JobKey;
 
@@ -54,6 +55,35 @@ class RetentionTest {
 
         assertThat(rows.find("job-1")).isPresent();
         assertThat(jobs.body(key("job-1"))).isPresent();
+    }
+
+    @Test
+    void aJobThatWentToAnotherPoolKeepsItsBodyAsLongAsItsMarker() {
+        keep(forwarded(START));
+
+        retention.sweep(START + HOUR.toMillis());
+        assertThat(jobs.body(key("job-1"))).isPresent();
+        assertThat(rows.find("job-1")).isPresent();
+
+        retention.sweep(START + HOUR.toMillis() + 1);
+        assertThat(jobs.body(key("job-1"))).isEmpty();
+        assertThat(rows.find("job-1")).isEmpty();
+    }
+
+    @Test
+    void aJobThatCameBackOutlivesItsOldMarker() {
+        keep(forwarded(START));
+        keep(RowSample.queued("job-1"));
+
+        retention.sweep(START + HOUR.toMillis() + 1);
+
+        assertThat(jobs.body(key("job-1"))).isPresent();
+        assertThat(rows.find("job-1")).contains(RowSample.queued("job-1"));
+        assertThat(jobs.forwarded(0, Long.MAX_VALUE, 10)).isEmpty();
+    }
+
+    private static JobRow forwarded(long at) {
+        return RowSample.in(RowSample.queued("job-1"), new JobState.Forwarded("p2", at));
     }
 
     @Test

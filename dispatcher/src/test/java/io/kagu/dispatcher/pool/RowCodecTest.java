@@ -28,6 +28,7 @@ class RowCodecTest {
                 "queued",
                 "running",
                 "retrying",
+                "forwarded",
                 "completed",
                 "used",
                 "dead",

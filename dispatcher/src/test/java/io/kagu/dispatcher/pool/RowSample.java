@@ -163,6 +163,7 @@ final class RowSample {
         rows.put("queued", queued);
         rows.put("running", running("job-1"));
         rows.put("retrying", in(queued, new JobState.Retrying(START + 1_000, why), FAILED));
+        rows.put("forwarded", in(queued, new JobState.Forwarded("p2", START + 1_500), FAILED));
         rows.put("completed", ended("job-1", START + 2_000));
         rows.put("used", used("job-1"));
         rows.put("dead", in(queued, new JobState.Dead(why, START + 90, false), FAILED));

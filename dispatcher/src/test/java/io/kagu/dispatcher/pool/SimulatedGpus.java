@@ -32,6 +32,9 @@ import java.util.TreeSet;
 /** The GPUs of a simulation: some leave, some are drained, fall sick, or have sidecars that lie. */
 final class SimulatedGpus {
 
+    /** A model that a GPU of one pool serves, and then one of another. */
+    static final String ROAMING = "r";
+
     /** What of pool {@code p1} may be paused. */
     static final List<PauseScope> PAUSES =
             List.of(
@@ -62,6 +65,10 @@ final class SimulatedGpus {
     private static final GpuSpec BETA = gpu("beta", "p1", 1, GpuLimits.NONE, B_OR_A);
     private static final GpuSpec GAMMA = gpu("gamma", "p1", 3, LIMITS, ServedModel.of("a"));
     private static final GpuSpec DELTA = gpu("delta", "p2", 2, TOKEN_LIMIT, ServedModel.of("d"));
+    private static final GpuSpec ECHO =
+            gpu("echo", "p1", 1, GpuLimits.NONE, ServedModel.of(ROAMING));
+    private static final GpuSpec FOXTROT =
+            gpu("foxtrot", "p2", 1, GpuLimits.NONE, ServedModel.of(ROAMING));
     private static final List<GpuSpec> ALL = List.of(ALPHA, BETA, GAMMA, DELTA);
     private static final List<Health> SAID =
             List.of(Health.OK, Health.OK, Health.DOWN, Health.GARBAGE, Health.UNREACHABLE);
@@ -78,6 +85,7 @@ final class SimulatedGpus {
         this.clock = clock;
         this.sidecars = new SidecarTable(clock);
         ALL.forEach(this::register);
+        register(ECHO);
     }
 
     private void register(GpuSpec gpu) {
@@ -115,6 +123,14 @@ final class SimulatedGpus {
         }
         registry.apply(gpu.name(), null);
         return Optional.of(gpu.name());
+    }
+
+    /** The roaming model moves to the other pool; says which GPU left. */
+    String modelMoves() {
+        GpuSpec from = registry().gpu(ECHO.name()).isPresent() ? ECHO : FOXTROT;
+        registry.apply(from.name(), null);
+        register(from.equals(ECHO) ? FOXTROT : ECHO);
+        return from.name();
     }
 
     void drainOrResume() {

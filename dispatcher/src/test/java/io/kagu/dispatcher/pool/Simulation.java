@@ -1,8 +1,10 @@
 package io.kagu.dispatcher.pool;
 
+import io.kagu.common.codec.CloudEventHeaders;
 import io.kagu.common.codec.JobRecords;
 import io.kagu.common.codec.JobResult;
 import io.kagu.common.codec.Json;
+import io.kagu.common.codec.RecordHeaderReader;
 import io.kagu.common.job.Job;
 import io.kagu.common.job.JobCommand;
 import io.kagu.common.job.JobEvent;
@@ -45,14 +47,15 @@ import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A whole installation in one thread and virtual time: producers, Kafka's logs, three replicas of
  * which one owns the pools, GPUs. Seeded: the same seed is the same run. Faults: duplicates, delay,
  * any order across topics, crash between any store write and its effect, a task that moves, lost
  * executors, hung and failing GPUs, GPUs that fall sick for a while, that come and go and are
- * drained, sidecars that lie or fall silent, pauses. Dead jobs are queued again and their letters
- * taken back.
+ * drained, sidecars that lie or fall silent, pauses, a model that moves to another pool and back.
+ * Dead jobs are queued again and their letters taken back.
  */
 final class Simulation implements SimulatedReplica.World {
 
@@ -62,8 +65,13 @@ final class Simulation implements SimulatedReplica.World {
     private static final TopicConfig TOPICS =
             new TopicConfig("", 1, (short) 1, 1 << 20, 1 << 20, 1);
     private static final long HUGE = 60_000;
+
+    /** Streams commits by the clock, though not this rarely. Milliseconds. */
+    private static final long LATEST_COMMIT = 1_900;
+
     private static final String UNSERVED = "nobody-serves-me";
-    private static final List<String> MODELS = List.of("a", "b", "d", "a", "b", UNSERVED);
+    private static final List<String> MODELS =
+            List.of("a", "b", "d", "a", "b", SimulatedGpus.ROAMING, UNSERVED);
 
     /** Tenants of one model each, by weight, and one of all models. */
     private static final PoolRules RULES = RulesSample.weighing("acme-a=3,acme-b=2,acme-d=5");
@@ -87,6 +95,7 @@ final class Simulation implements SimulatedReplica.World {
     private final SimulatedGpus gpus;
     private final SimulatedOperator operator;
     private long now = 1_700_000_000_000L;
+    private long committedAt = now;
     private int incarnations;
     private SimulatedReplica owner;
     private PoolProcessor processor;
@@ -150,8 +159,10 @@ final class Simulation implements SimulatedReplica.World {
             tick();
         } else if (dice < 560) {
             deliver();
-        } else if (dice < 860) {
+        } else if (dice < 857) {
             advance(1 + random.nextInt(400));
+        } else if (dice < 860) {
+            modelMoves();
         } else if (dice < 930) {
             flush();
         } else if (dice < 970) {
@@ -210,16 +221,36 @@ final class Simulation implements SimulatedReplica.World {
 
     private void submit(Priority lane) {
         String id = "job-" + submitted.size();
-        boolean again = !submitted.isEmpty() && random.nextInt(10) == 0;
-        String chosen = again ? submitted.get(random.nextInt(submitted.size())) : id;
+        boolean twice = !submitted.isEmpty() && random.nextInt(10) == 0;
+        String known = twice ? submitted.get(random.nextInt(submitted.size())) : id;
+        boolean again = twice && !roams(model(known));
+        String chosen = again ? known : id;
         Job job = job(chosen, lane);
         byte[] body = ("{\"job\":\"" + chosen + "\"}").getBytes(StandardCharsets.UTF_8);
-        String key = UNSERVED.equals(job.model()) ? "p1" : anyKey();
+        String key = key(job.model());
         append(new Message(topics.jobs(lane), key, body, JobRecords.headers(job, "sim")));
         if (!again) {
             submitted.add(chosen);
             watchers.forEach(watcher -> watcher.submitted(job));
         }
+    }
+
+    /**
+     * An id is known in its pool alone: a roaming model's job is submitted once, and to its pool.
+     */
+    private String key(String model) {
+        if (roams(model)) {
+            return gpus.registry().poolOf(model).orElseThrow();
+        }
+        return UNSERVED.equals(model) ? "p1" : anyKey();
+    }
+
+    private static boolean roams(String model) {
+        return SimulatedGpus.ROAMING.equals(model);
+    }
+
+    private static String model(String id) {
+        return MODELS.get(Math.floorMod(id.hashCode(), MODELS.size()));
     }
 
     /** The right pool, another one or none: the owner finds the right one. */
@@ -232,7 +263,7 @@ final class Simulation implements SimulatedReplica.World {
     }
 
     private Job job(String id, Priority lane) {
-        String model = MODELS.get(Math.floorMod(id.hashCode(), MODELS.size()));
+        String model = model(id);
         Job plain = Job.of(id, model, lane, Instant.ofEpochMilli(now));
         Optional<Instant> deadline =
                 random.nextInt(15) == 0
@@ -302,6 +333,30 @@ final class Simulation implements SimulatedReplica.World {
         append(new Message(topics.commands(), "p1", json, new RecordHeaders()));
     }
 
+    /** Who was submitted for the old pool has arrived there; who is on the way there has not. */
+    private void modelMoves() {
+        for (Priority lane : Priority.values()) {
+            String topic = topics.jobs(lane);
+            while (unread(topic).anyMatch(Simulation::freshRoamer)) {
+                deliver(topic);
+            }
+        }
+        commit();
+        String gone = gpus.modelMoves();
+        watchers.forEach(watcher -> watcher.gpuRemoved(gone));
+        tick();
+    }
+
+    private Stream<Message> unread(String topic) {
+        return logs.get(topic).stream().skip(position.get(topic));
+    }
+
+    private static boolean freshRoamer(Message message) {
+        RecordHeaderReader headers = new RecordHeaderReader(message.headers());
+        return headers.text(CloudEventHeaders.MODEL).filter(Simulation::roams).isPresent()
+                && headers.text(CloudEventHeaders.HANDOVER).isEmpty();
+    }
+
     private void tick() {
         processor.tick();
         collect();
@@ -316,7 +371,10 @@ final class Simulation implements SimulatedReplica.World {
         if (ready.isEmpty()) {
             return;
         }
-        String topic = ready.get(random.nextInt(ready.size()));
+        deliver(ready.get(random.nextInt(ready.size())));
+    }
+
+    private void deliver(String topic) {
         int offset = position.get(topic);
         Message message = logs.get(topic).get(offset);
         context.setRecordMetadata(topic, 0, offset);
@@ -329,6 +387,9 @@ final class Simulation implements SimulatedReplica.World {
 
     private void advance(long millis) {
         now += millis;
+        if (now - committedAt >= LATEST_COMMIT) {
+            commit();
+        }
         context.setCurrentSystemTimeMs(now);
         replicas.forEach(SimulatedReplica::endCalls);
         replicas.forEach(this::beat);
@@ -375,6 +436,7 @@ final class Simulation implements SimulatedReplica.World {
             case Sinks.RESULTS -> topics.results();
             case Sinks.DEAD_LETTERS -> topics.deadLetters();
             case Sinks.RETRY -> topics.retry();
+            case Sinks.COMMANDS -> topics.commands();
             case Sinks.ABORTS -> topics.aborts();
             case Sinks.BARRIERS -> topics.outcomes();
             case Sinks.QUEUE_STATUS -> topics.queueStatus();
@@ -426,6 +488,7 @@ final class Simulation implements SimulatedReplica.World {
         flush();
         store.commit();
         committed.putAll(position);
+        committedAt = now;
     }
 
     private void crashOwner() {

@@ -51,7 +51,7 @@ final class StrictPriority implements Watcher {
     public void told(JobEvent event) {
         JobView view = event.job();
         boolean waited = waiting.remove(view.id()) != null;
-        if (view.state() == JobStatus.QUEUED) {
+        if (view.state() == JobStatus.QUEUED && !Watcher.onItsWay(view)) {
             waiting.put(view.id(), view);
         } else if (view.state() == JobStatus.RUNNING && waited) {
             assertFirst(view);

@@ -2,6 +2,7 @@ package io.kagu.dispatcher.pool;
 
 import io.kagu.common.job.Job;
 import io.kagu.common.job.JobEvent;
+import io.kagu.common.job.JobView;
 import io.kagu.dispatcher.executor.Call;
 
 /** A guarantee that watches a run and fails it the moment it is broken, or at its end. */
@@ -9,6 +10,11 @@ interface Watcher {
 
     /** A producer's record was acknowledged. */
     default void submitted(Job job) {}
+
+    /** Whether a view is of a job on its way from one pool to another. */
+    static boolean onItsWay(JobView job) {
+        return job.reason().filter(reason -> reason.code().equals("forwarded")).isPresent();
+    }
 
     /** An owner took over from what the stores held. */
     default void takenOver(Iterable<JobEvent> liveJobs) {}
