@@ -9,8 +9,9 @@ import java.util.OptionalInt;
  *
  * @param code stable and machine-readable: {@code paused}, {@code retrying}, {@code forwarded},
  *     {@code unserved}, {@code behind_higher_lanes}, {@code behind_in_lane}, {@code fair_share},
- *     {@code metrics_unknown}, or what keeps GPUs from taking calls: {@code full}, {@code limited},
- *     {@code breaker_open}, {@code probing}, {@code draining}, {@code down}
+ *     {@code behind_token_claim}, {@code metrics_unknown}, or what keeps GPUs from taking calls:
+ *     {@code full}, {@code limited}, {@code breaker_open}, {@code probing}, {@code draining},
+ *     {@code down}
  * @param message for people
  * @param count jobs ahead, or GPUs that it is true of
  * @param until when it may end, where that is known

@@ -69,6 +69,16 @@ public final class CallPace {
     }
 
     /**
+     * How often a GPU's calls may begin in the long run: mean milliseconds between two; 0 if ever.
+     */
+    double leastInterval(String gpu) {
+        Paces paces = byGpu.get(gpu);
+        return paces == null
+                ? 0
+                : Math.max(paces.requests().leastInterval(), paces.tokens().leastInterval());
+    }
+
+    /**
      * From when on a GPU may be called for so many tokens, by its limits alone; 0 if nothing holds
      * it back.
      */

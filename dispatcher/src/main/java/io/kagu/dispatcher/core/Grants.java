@@ -11,21 +11,20 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Gives free slots to waiting jobs. The first job that can use a slot gets it; one that lacks
- * nothing but tokens on a GPU claims those, so that no job behind it takes them and it is never
- * starved by smaller ones.
+ * Gives free slots to waiting jobs. The first job that can use a slot gets it, unless the tokens
+ * there are claimed ({@link TokenClaims}).
  */
 final class Grants {
 
     private final FairQueue waiting;
     private final PoolGpus gpus;
-    private final Pauses pauses;
+    private final TokenClaims claims;
     private final long abortGrace;
 
     Grants(FairQueue waiting, PoolGpus gpus, Pauses pauses, long abortGrace) {
         this.waiting = waiting;
         this.gpus = gpus;
-        this.pauses = pauses;
+        this.claims = new TokenClaims(waiting, gpus, pauses);
         this.abortGrace = abortGrace;
     }
 
@@ -35,19 +34,8 @@ final class Grants {
             return Optional.empty();
         }
         Set<String> claimed = new TreeSet<>();
-        return waiting.first(ticket -> canBegin(ticket, claimed, fill.now()))
+        return waiting.first(ticket -> claims.canBegin(ticket, claimed, fill.now()))
                 .map(ticket -> grant(rows.live(ticket.jobId()), claimed, fill));
-    }
-
-    private boolean canBegin(Ticket ticket, Set<String> claimed, long now) {
-        if (pauses.hold(ticket, now)) {
-            return false;
-        }
-        if (gpus.canRun(ticket, claimed, now)) {
-            return true;
-        }
-        gpus.claim(ticket, claimed, now);
-        return false;
     }
 
     private PoolEvent grant(JobRow row, Set<String> claimed, PoolCommand.Fill fill) {

@@ -11,6 +11,7 @@ import io.kagu.dispatcher.core.WaitModel.Server;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,6 +128,18 @@ final class PoolGpus {
         }
     }
 
+    /** Those of some GPUs that could take the ticket's call now, by name. */
+    List<String> freeAmong(Set<String> names, Ticket ticket, long now) {
+        return names.isEmpty()
+                ? List.of()
+                : choice.workers(ticket.model(), now).gpus().stream()
+                        .filter(gpu -> names.contains(gpu.name()))
+                        .filter(gpu -> gates.open(gpu, ticket.tokens(), now))
+                        .map(Gpu::name)
+                        .sorted()
+                        .toList();
+    }
+
     /** The GPU for a job, and why it is that one. */
     Optional<Chosen> choose(Wish wish, Set<String> claimed, long now) {
         return choice.choose(wish, claimed, now);
@@ -155,12 +168,17 @@ final class PoolGpus {
                         .count();
     }
 
-    /** What serves some models, by what was measured; nothing while nothing was. */
+    /**
+     * What serves some models, by what was measured and limits allow; nothing while nothing was.
+     */
     List<Server> servers(Collection<String> models, long now) {
         Map<String, Gpu> serving = new TreeMap<>();
         models.forEach(model -> fleet.serving(model).forEach(gpu -> serving.put(gpu.name(), gpu)));
-        return times.servers(
-                models, serving.values().stream().filter(gpu -> gates.able(gpu, now)).toList());
+        List<Gpu> able = serving.values().stream().filter(gpu -> gates.able(gpu, now)).toList();
+        Iterator<Gpu> measured = able.iterator();
+        return times.servers(models, able).stream()
+                .map(server -> server.every(pace.leastInterval(measured.next().name())))
+                .toList();
     }
 
     /**

@@ -5,6 +5,7 @@ import io.kagu.common.gpu.GpuLimits;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The newest beginnings of one GPU's calls, as many as its limits count. */
 final class RequestPace {
@@ -28,6 +29,13 @@ final class RequestPace {
         if (times.size() > limits.requestsPerMinute().orElse(1)) {
             times.removeFirst();
         }
+    }
+
+    /** Milliseconds between two calls at least, in the long run; 0 without a limit. */
+    double leastInterval() {
+        OptionalInt most = limits.requestsPerMinute();
+        double byCount = most.isPresent() ? (double) CallPace.MINUTE / most.getAsInt() : 0;
+        return Math.max(byCount, limits.minPauseMs().orElse(0));
     }
 
     /** From when on the next call may begin; 0 if nothing holds it back. */

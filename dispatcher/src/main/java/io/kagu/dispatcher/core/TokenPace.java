@@ -52,6 +52,13 @@ final class TokenPace {
         sum += bounded - (before == null ? 0 : before);
     }
 
+    /** Mean milliseconds between calls like the latest ones; 0 without a limit, or a call. */
+    double leastInterval() {
+        return limit.isEmpty() || calls.isEmpty()
+                ? 0
+                : (double) sum / calls.size() * CallPace.MINUTE / limit.getAsInt();
+    }
+
     /** From when on a call of so many tokens may begin; 0 if nothing holds it back. */
     long next(long tokens) {
         if (limit.isEmpty() || calls.isEmpty()) {

@@ -35,7 +35,13 @@ final class WaitModel {
      * @param meanMillis of one call
      * @param variation squared coefficient of variation of one call
      */
-    record Server(int slots, double meanMillis, double variation) {}
+    record Server(int slots, double meanMillis, double variation) {
+
+        /** The same server, if its limits let a call begin only so often. */
+        Server every(double millis) {
+            return new Server(slots, Math.max(meanMillis, millis * slots), variation);
+        }
+    }
 
     /**
      * The estimate; empty if nothing serves the job.

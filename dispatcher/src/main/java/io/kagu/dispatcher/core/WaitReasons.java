@@ -15,11 +15,13 @@ final class WaitReasons {
     private final FairQueue queue;
     private final PoolGpus gpus;
     private final Pauses pauses;
+    private final TokenClaims claims;
 
     WaitReasons(FairQueue queue, PoolGpus gpus, Pauses pauses) {
         this.queue = queue;
         this.gpus = gpus;
         this.pauses = pauses;
+        this.claims = new TokenClaims(queue, gpus, pauses);
     }
 
     /** All reasons of a live job, those that weigh most first; none for one that runs. */
@@ -77,6 +79,11 @@ final class WaitReasons {
 
     private void addGpus(Ticket ticket, long now, List<WaitReason> found) {
         gpus.hindrances(ticket, now).forEach((why, gpus) -> found.add(hindered(why, gpus)));
+        List<String> claimed = gpus.freeAmong(claims.before(ticket, now), ticket, now);
+        if (!claimed.isEmpty()) {
+            String message = "jobs before it wait for the tokens of " + String.join(", ", claimed);
+            found.add(WaitReason.of("behind_token_claim", message).times(claimed.size()));
+        }
         int unknown = gpus.unknown(ticket.model(), now);
         if (unknown > 0) {
             found.add(

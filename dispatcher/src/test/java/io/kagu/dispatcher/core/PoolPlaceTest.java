@@ -68,6 +68,60 @@ class PoolPlaceTest {
     }
 
     @Test
+    void theWaitIsNoShorterThanTheLimitsLetCallsBegin() {
+        rig.use(ALPHA.slots(2).requestsPerMinute(60));
+        measured(100);
+        rig.running("runs");
+        rig.submit("a", "b", "c", "job");
+        double byRequests = place("job").estimatedWait().orElseThrow().p50Seconds();
+        rig.use(ALPHA.slots(2).minPauseMs(4_000));
+        double byPause = place("job").estimatedWait().orElseThrow().p50Seconds();
+        rig.use(ALPHA.slots(2));
+        double unlimited = place("job").estimatedWait().orElseThrow().p50Seconds();
+
+        assertThat(unlimited).isLessThan(1);
+        assertThat(byRequests).isBetween(3.0, 4.5);
+        assertThat(byPause).isBetween(12.0, 18.0);
+    }
+
+    @Test
+    void theWaitIsNoShorterThanTokensLast() {
+        rig.use(ALPHA.tokensPerMinute(600));
+        measured(100);
+        rig.submit("a", "b", "c", "d", "e", "job");
+        rig.fillAll();
+
+        double wait = place("job").estimatedWait().orElseThrow().p50Seconds();
+
+        assertThat(rig.row("job").cost()).isEqualTo(100);
+        assertThat(wait).as("a call each ten seconds").isBetween(25.0, 60.0);
+    }
+
+    @Test
+    void whoWaitsBehindAClaimOfTokensIsToldOfIt() {
+        rig.use(ALPHA.slots(3).serving("a", "b").tokensPerMinute(1_000));
+        rig.submit(JobSample.named("runs").costing(500));
+        rig.fillAll();
+        rig.submit(JobSample.named("large").costing(900));
+        rig.submit(JobSample.named("small").asking("b").costing(10));
+        assertThat(rig.fillAll()).isEmpty();
+
+        assertThat(place("small").reasons())
+                .filteredOn(reason -> reason.code().equals("behind_token_claim"))
+                .singleElement()
+                .satisfies(reason -> {
+                    assertThat(reason.message()).contains("alpha");
+                    assertThat(reason.count()).hasValue(1);
+                });
+        assertThat(place("large").reasons())
+                .extracting(WaitReason::code)
+                .contains("limited")
+                .doesNotContain("behind_token_claim");
+        rig.cancel("large");
+        assertThat(place("small").reasons()).isEmpty();
+    }
+
+    @Test
     void higherJobsThatKeepComingLengthenTheForetoldWait() {
         rig.use(ALPHA);
         measured(1_000);

@@ -45,6 +45,15 @@ class WaitModelTest {
     }
 
     @Test
+    void aServerIsNoFasterThanItsLimits() {
+        Server fast = new Server(2, 100, 1);
+
+        assertThat(fast.every(50)).isEqualTo(fast);
+        assertThat(fast.every(2_000)).isEqualTo(new Server(2, 4_000, 1));
+        assertThat(told(10, 0, fast.every(2_000)).p50Seconds()).isBetween(19.0, 23.0);
+    }
+
+    @Test
     void whatHigherLanesTakeIsMissing() {
         double alone = told(10, 0, new Server(1, 100, 1)).p50Seconds();
         double halved = told(10, 5, new Server(1, 100, 1)).p50Seconds();
