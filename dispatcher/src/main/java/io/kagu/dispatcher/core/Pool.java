@@ -145,7 +145,7 @@ public final class Pool {
         nextSequence = Math.max(nextSequence, row.sequence() + 1);
         switch (row.state()) {
             case Queued q -> {
-                deadlines.add(row.deadline(), row.id());
+                deadlines.add(row.deadline(), row);
                 long since = Math.max(row.updatedAt(), ownerSince);
                 unserved.waits(row.model(), gpus.serves(row.model()), since);
             }
@@ -156,8 +156,8 @@ public final class Pool {
                 }
             }
             case Retrying r -> {
-                deadlines.add(row.deadline(), row.id());
-                retries.add(r.dueAt(), row.id());
+                deadlines.add(row.deadline(), row);
+                retries.add(r.dueAt(), row);
             }
             case JobState.Terminal ended -> rates.ended(row, ended.at());
         }
@@ -166,7 +166,7 @@ public final class Pool {
     private void leave(JobRow row, JobRow to) {
         switch (row.state()) {
             case Queued q -> {
-                deadlines.remove(row.deadline(), row.id());
+                deadlines.remove(row.deadline(), row);
                 if (!row.begun() && to.state() instanceof Running) {
                     budget.fresh();
                 }
@@ -175,8 +175,8 @@ public final class Pool {
                 leases.remove(row.id());
             }
             case Retrying r -> {
-                deadlines.remove(row.deadline(), row.id());
-                retries.remove(r.dueAt(), row.id());
+                deadlines.remove(row.deadline(), row);
+                retries.remove(r.dueAt(), row);
                 if (to.state() instanceof Queued) {
                     budget.spend(to.updatedAt());
                 }
