@@ -4,9 +4,7 @@ import io.kagu.common.job.Choice;
 import io.kagu.common.job.Choice.PassedOver;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
@@ -18,12 +16,13 @@ import java.util.TreeMap;
  */
 final class Shortlist {
 
+    private static final List<Hindrance> HINDRANCES = List.of(Hindrance.values());
     private static final int LENGTH = 1 + Choice.MAX_PASSED_OVER;
 
     private final List<Candidate> best = new ArrayList<>(LENGTH + 1);
     private final List<Candidate> usable = new ArrayList<>();
     private final List<Passed> hindered = new ArrayList<>(LENGTH);
-    private final Map<Hindrance, Integer> counts = new EnumMap<>(Hindrance.class);
+    private final int[] counts = new int[HINDRANCES.size()];
 
     private record Passed(Gpu gpu, Hindrance why) {
 
@@ -47,7 +46,7 @@ final class Shortlist {
     }
 
     void add(Gpu gpu, Hindrance why) {
-        counts.merge(why, 1, Integer::sum);
+        counts[why.ordinal()]++;
         int place = hindered.size();
         while (place > 0 && why.compareTo(hindered.get(place - 1).why()) < 0) {
             place--;
@@ -85,7 +84,11 @@ final class Shortlist {
 
     private SortedMap<String, Integer> counted(Candidate chosen) {
         SortedMap<String, Integer> words = new TreeMap<>();
-        counts.forEach((why, gpus) -> words.put(why.word(), gpus));
+        for (Hindrance why : HINDRANCES) {
+            if (counts[why.ordinal()] > 0) {
+                words.put(why.word(), counts[why.ordinal()]);
+            }
+        }
         for (Candidate other : usable) {
             if (!other.gpu().name().equals(chosen.gpu().name())) {
                 words.merge(chosen.differs(other).against(), 1, Integer::sum);
