@@ -47,7 +47,7 @@ final class FairQueue {
             shares.began(left.orElseGet(() -> Ticket.of(to, weights)));
         }
         Priority lane = to.job().priority();
-        int change = (to.live() ? 1 : 0) - (from.isPresent() ? 1 : 0);
+        int change = (to.live() ? 1 : 0) - (from.filter(JobRow::live).isPresent() ? 1 : 0);
         if (change != 0 && live.merge(lane, change, Integer::sum) == 0) {
             shares.reset(lane);
         }
