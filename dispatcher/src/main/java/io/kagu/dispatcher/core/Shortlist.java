@@ -4,7 +4,9 @@ import io.kagu.common.job.Choice;
 import io.kagu.common.job.Choice.PassedOver;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
@@ -16,13 +18,14 @@ import java.util.TreeMap;
  */
 final class Shortlist {
 
-    private static final List<Hindrance> HINDRANCES = List.of(Hindrance.values());
     private static final int LENGTH = 1 + Choice.MAX_PASSED_OVER;
 
     private final List<Candidate> best = new ArrayList<>(LENGTH + 1);
     private final List<Candidate> usable = new ArrayList<>();
     private final List<Passed> hindered = new ArrayList<>(LENGTH);
-    private final int[] counts = new int[HINDRANCES.size()];
+
+    /** One number each, changed in place: many GPUs are looked at for one job. */
+    private final Map<Hindrance, int[]> counts = new EnumMap<>(Hindrance.class);
 
     private record Passed(Gpu gpu, Hindrance why) {
 
@@ -46,7 +49,7 @@ final class Shortlist {
     }
 
     void add(Gpu gpu, Hindrance why) {
-        counts[why.ordinal()]++;
+        counts.computeIfAbsent(why, _ -> new int[1])[0]++;
         int place = hindered.size();
         while (place > 0 && why.compareTo(hindered.get(place - 1).why()) < 0) {
             place--;
@@ -84,11 +87,7 @@ final class Shortlist {
 
     private SortedMap<String, Integer> counted(Candidate chosen) {
         SortedMap<String, Integer> words = new TreeMap<>();
-        for (Hindrance why : HINDRANCES) {
-            if (counts[why.ordinal()] > 0) {
-                words.put(why.word(), counts[why.ordinal()]);
-            }
-        }
+        counts.forEach((why, gpus) -> words.put(why.word(), gpus[0]));
         for (Candidate other : usable) {
             if (!other.gpu().name().equals(chosen.gpu().name())) {
                 words.merge(chosen.differs(other).against(), 1, Integer::sum);

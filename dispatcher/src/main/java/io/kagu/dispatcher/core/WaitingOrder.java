@@ -148,8 +148,13 @@ final class WaitingOrder {
     }
 
     private Collection<Lane> above(Ticket ticket) {
-        List<Lane> all = List.copyOf(lanes.values());
-        return all.subList(0, ticket.lane().ordinal());
+        List<Lane> above = new ArrayList<>();
+        for (Map.Entry<Priority, Lane> lane : lanes.entrySet()) {
+            if (lane.getKey().compareTo(ticket.lane()) < 0) {
+                above.add(lane.getValue());
+            }
+        }
+        return above;
     }
 
     /** Models that some ticket waits for, sorted. */
