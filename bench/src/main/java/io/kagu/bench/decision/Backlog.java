@@ -33,6 +33,7 @@ public final class Backlog {
     private final SplittableRandom random = new SplittableRandom(1);
     private final PoolDriver pool;
     private long now = START;
+    private long grantNanos;
 
     private Backlog(PoolDriver pool) {
         this.pool = pool;
@@ -110,12 +111,19 @@ public final class Backlog {
     public Lease decide() {
         now++;
         Job ended = pool.finish(running.removeFirst(), now);
+        long begun = System.nanoTime();
         Optional<Lease> granted = pool.fill(now);
+        grantNanos = System.nanoTime() - begun;
         pool.submit(ended, now);
         // Where no other job of its GPU's models waits, the ended one takes its slot again.
         Lease lease = granted.or(() -> pool.fill(now)).orElseThrow();
         running.addLast(lease);
         return lease;
+    }
+
+    /** What the grant of the last decision took: choosing job and GPU, and making that true. */
+    public long grantNanos() {
+        return grantNanos;
     }
 
     /** How many jobs go before one that is drawn from all that wait; only before any decision. */

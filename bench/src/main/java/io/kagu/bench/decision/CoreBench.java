@@ -79,10 +79,17 @@ public final class CoreBench {
                     size,
                     result.getPrimaryResult().getScore(),
                     result.getPrimaryResult().getScoreError(),
-                    secondary(result, BYTES_PER_OPERATION));
+                    secondary(result, BYTES_PER_OPERATION),
+                    grantNanos(result));
         } catch (RunnerException e) {
             throw new IllegalStateException("cannot measure " + size, e);
         }
+    }
+
+    private static double grantNanos(RunResult result) {
+        return result.getSecondaryResults().containsKey("grants")
+                ? secondary(result, "grantNanos") / secondary(result, "grants")
+                : 0;
     }
 
     private static double secondary(RunResult result, String name) {

@@ -99,32 +99,48 @@ public record CoreReport(CoreConfig config, List<Cost> decisions, List<Cost> ran
         lines.add(
                 "one decision: a call ends, its slot is granted to the next job, the ended job is"
                         + " submitted again;");
-        lines.add("the rows live in a hash map, whose cost is part of each figure");
+        lines.add("the rows live in a hash map, whose cost is part of each figure;");
+        lines.add("a grant: the middle part alone, which chooses job and GPU and makes it true");
         lines.add("");
-        lines.addAll(table("decisions/s", decisions).lines());
+        lines.addAll(decisionTable().lines());
         lines.add("");
-        lines.addAll(table("positions/s", ranks).lines());
+        lines.addAll(rankTable().lines());
         lines.add("");
         verdicts().forEach(verdict -> lines.add(verdict.line()));
         return lines;
     }
 
-    private static TextTable table(String rate, List<Cost> costs) {
-        TextTable table =
-                new TextTable()
-                        .row(List.of("GPUs", "tenants", "waiting", rate, "ns", "+-", "bytes"));
-        for (Cost cost : costs) {
-            table.row(
-                    List.of(
-                            number(cost.size().gpus()),
-                            number(cost.size().tenants()),
-                            number(cost.size().waiting()),
-                            number(cost.perSecond()),
-                            number(cost.nanos()),
-                            number(cost.error()),
-                            number(cost.bytes())));
+    private TextTable decisionTable() {
+        List<String> header = new ArrayList<>(header("decisions/s"));
+        header.addAll(List.of("grants/s", "grant ns"));
+        TextTable table = new TextTable().row(header);
+        for (Cost cost : decisions) {
+            List<String> row = new ArrayList<>(row(cost));
+            row.addAll(List.of(number(cost.grantsPerSecond()), number(cost.grantNanos())));
+            table.row(row);
         }
         return table;
+    }
+
+    private TextTable rankTable() {
+        TextTable table = new TextTable().row(header("positions/s"));
+        ranks.forEach(cost -> table.row(row(cost)));
+        return table;
+    }
+
+    private static List<String> header(String rate) {
+        return List.of("GPUs", "tenants", "waiting", rate, "ns", "+-", "bytes");
+    }
+
+    private static List<String> row(Cost cost) {
+        return List.of(
+                number(cost.size().gpus()),
+                number(cost.size().tenants()),
+                number(cost.size().waiting()),
+                number(cost.perSecond()),
+                number(cost.nanos()),
+                number(cost.error()),
+                number(cost.bytes()));
     }
 
     /** For machines. */

@@ -7,14 +7,20 @@ package io.kagu.bench.decision;
  * @param error half of the mean's 99.9 % confidence interval, nanoseconds; not a number where there
  *     were too few iterations
  * @param bytes allocated
+ * @param grantNanos mean time of the grant alone; 0 for what grants nothing
  */
-public record Cost(Backlog.Size size, double nanos, double error, double bytes) {
+public record Cost(Backlog.Size size, double nanos, double error, double bytes, double grantNanos) {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
     /** How many of them one thread makes in a second. */
     public double perSecond() {
         return NANOS_PER_SECOND / nanos;
+    }
+
+    /** How many grants alone one thread makes in a second. */
+    public double grantsPerSecond() {
+        return grantNanos == 0 ? 0 : NANOS_PER_SECOND / grantNanos;
     }
 
     /** The error by the mean. */

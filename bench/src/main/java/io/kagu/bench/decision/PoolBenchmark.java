@@ -2,6 +2,7 @@ package io.kagu.bench.decision;
 
 import io.kagu.dispatcher.core.Lease;
 
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -37,10 +38,25 @@ public class PoolBenchmark {
         backlog = Backlog.of(new Backlog.Size(waiting, gpus, tenants));
     }
 
+    /** The part of the decisions that the grants took. */
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    @State(Scope.Thread)
+    public static class Grants {
+
+        /** Grants of an iteration. */
+        public long grants;
+
+        /** Nanoseconds of all of them. */
+        public long grantNanos;
+    }
+
     /** One end, one grant, one submission. */
     @Benchmark
-    public Lease decision() {
-        return backlog.decide();
+    public Lease decision(Grants counted) {
+        Lease lease = backlog.decide();
+        counted.grants++;
+        counted.grantNanos += backlog.grantNanos();
+        return lease;
     }
 
     /** The position of one waiting job. */

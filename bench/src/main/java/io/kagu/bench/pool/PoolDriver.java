@@ -12,6 +12,7 @@ import io.kagu.dispatcher.core.Pool;
 import io.kagu.dispatcher.core.PoolCommand;
 import io.kagu.dispatcher.core.PoolEvent;
 import io.kagu.dispatcher.core.PoolRules;
+import io.kagu.dispatcher.core.Rows;
 import io.kagu.dispatcher.core.SidecarReading;
 
 import java.util.HashMap;
@@ -39,6 +40,7 @@ public final class PoolDriver {
     private static final long COST = 1_000;
 
     private final Map<String, JobRow> rows = new HashMap<>();
+    private final Rows stored = id -> Optional.ofNullable(rows.get(id));
     private final Pool pool;
 
     /**
@@ -117,7 +119,7 @@ public final class PoolDriver {
     }
 
     private List<PoolEvent> run(PoolCommand command) {
-        List<PoolEvent> events = pool.decide(command, id -> Optional.ofNullable(rows.get(id)));
+        List<PoolEvent> events = pool.decide(command, stored);
         for (PoolEvent event : events) {
             pool.apply(event);
             if (event instanceof PoolEvent.Moved moved) {

@@ -23,6 +23,8 @@ class CoreBenchTest {
         assertThat(report.decisions()).extracting(Cost::size).isEqualTo(sizes);
         assertThat(report.ranks()).extracting(Cost::size).isEqualTo(sizes);
         assertThat(report.decisions()).allMatch(cost -> cost.nanos() > 0 && cost.bytes() > 0);
+        assertThat(report.decisions())
+                .allMatch(cost -> cost.grantNanos() > 0 && cost.grantNanos() < cost.nanos());
         assertThat(report.verdicts()).hasSize(1);
         assertThat(progress).hasSize(4);
     }

@@ -15,7 +15,7 @@ import java.util.List;
 class CoreReportTest {
 
     private static Cost cost(int waiting, int gpus, double nanos) {
-        return new Cost(new Size(waiting, gpus, 1), nanos, nanos / 10, 1_000);
+        return new Cost(new Size(waiting, gpus, 1), nanos, nanos / 10, 1_000, nanos / 4);
     }
 
     private static CoreReport report(Cost... costs) {
@@ -24,7 +24,7 @@ class CoreReportTest {
 
     @Test
     void theRateIsJudgedByTheSlowestRunAtTheTargetsSize() {
-        Cost ofManyTenants = new Cost(new Size(100_000, 100, 1_000), 5_001, 1, 1_000);
+        Cost ofManyTenants = new Cost(new Size(100_000, 100, 1_000), 5_001, 1, 1_000, 1_000);
 
         assertThat(report(cost(100_000, 100, 5_000)).verdicts())
                 .extracting(Verdict::met)
@@ -69,6 +69,7 @@ class CoreReportTest {
         JsonNode json = Json.tree(report.json());
 
         assertThat(report.lines()).anyMatch(line -> line.contains("10,000,000"));
+        assertThat(report.lines()).anyMatch(line -> line.contains("40,000,000"));
         assertThat(json.at("/decisions/1/size/waiting").asInt()).isEqualTo(1_000_000);
         assertThat(json.at("/verdicts")).hasSize(1);
     }

@@ -39,9 +39,12 @@ final class FairQueue {
 
     /** Takes note of a job's move; one without a move before it came new or was restored. */
     void follow(Optional<JobRow> from, JobRow to) {
-        from.filter(row -> row.state() instanceof JobState.Queued).ifPresent(this::leave);
-        if (to.live()) {
-            enter(to);
+        Optional<Ticket> left =
+                from.filter(row -> row.state() instanceof JobState.Queued).map(this::leave);
+        if (to.state() instanceof JobState.Queued) {
+            waits(Ticket.of(to, weights));
+        } else if (to.live()) {
+            shares.began(left.orElseGet(() -> Ticket.of(to, weights)));
         }
         Priority lane = to.job().priority();
         int change = (to.live() ? 1 : 0) - (from.filter(JobRow::live).isPresent() ? 1 : 0);
@@ -50,20 +53,15 @@ final class FairQueue {
         }
     }
 
-    private void enter(JobRow row) {
-        Ticket ticket = Ticket.of(row, weights);
-        if (row.state() instanceof JobState.Queued) {
-            order.add(ticket);
-            shares.waits(ticket);
-        } else {
-            shares.began(ticket);
-        }
+    private void waits(Ticket ticket) {
+        order.add(ticket);
+        shares.waits(ticket);
     }
 
-    private void leave(JobRow row) {
-        Ticket ticket = Ticket.of(row, weights);
-        order.remove(ticket);
+    private Ticket leave(JobRow row) {
+        Ticket ticket = order.remove(row);
         shares.leaves(ticket);
+        return ticket;
     }
 
     /** The first ticket of the highest lane among the models that could run now. */

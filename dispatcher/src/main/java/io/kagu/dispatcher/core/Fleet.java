@@ -54,9 +54,15 @@ final class Fleet {
 
     void release(String name) {
         Gpu gpu = gpus.get(name);
-        if (gpu != null) {
+        if (gpu == null) {
+            releaseGone(name);
+        } else {
             gpu.release();
-        } else if (leasesOfGone.computeIfPresent(name, (gone, held) -> held - 1) == null) {
+        }
+    }
+
+    private void releaseGone(String name) {
+        if (leasesOfGone.computeIfPresent(name, (gone, held) -> held - 1) == null) {
             throw new IllegalStateException("no lease is held on GPU " + name);
         }
         leasesOfGone.remove(name, 0);

@@ -2,8 +2,10 @@ package io.kagu.dispatcher.core;
 
 import io.kagu.common.gpu.GpuMetrics.Health;
 import io.kagu.common.gpu.GpuSpec;
+import io.kagu.common.gpu.ServedModel;
 import io.kagu.common.gpu.Sidecar;
 
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -32,11 +34,17 @@ final class Gpu {
     }
 
     private final GpuSpec spec;
+    private final int slots;
+    private final int mostLeases;
+    private final boolean draining;
     private int leased;
     private Optional<SidecarReading> reading = Optional.empty();
 
     Gpu(GpuSpec spec, int leased) {
         this.spec = spec;
+        this.slots = spec.slots();
+        this.draining = spec.draining();
+        this.mostLeases = Math.min(spec.slots(), spec.limits().concurrency().orElse(spec.slots()));
         this.leased = leased;
     }
 
@@ -46,6 +54,15 @@ final class Gpu {
 
     String name() {
         return spec.name();
+    }
+
+    boolean servesAny(Collection<String> models) {
+        for (ServedModel model : spec.models()) {
+            if (models.contains(model.name())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void take() {
@@ -59,18 +76,26 @@ final class Gpu {
         leased--;
     }
 
+    boolean draining() {
+        return draining;
+    }
+
+    int slots() {
+        return slots;
+    }
+
     int leased() {
         return leased;
     }
 
     /** Whether it may hold no further lease. */
     boolean full() {
-        return leased >= mostLeases();
+        return leased >= mostLeases;
     }
 
     /** Most leases at once: its slots, or fewer where its limits say so. */
     int mostLeases() {
-        return Math.min(spec.slots(), spec.limits().concurrency().orElse(spec.slots()));
+        return mostLeases;
     }
 
     /** Share of its slots that are taken, 0 to 1. */

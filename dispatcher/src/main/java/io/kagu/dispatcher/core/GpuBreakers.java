@@ -5,6 +5,8 @@ import io.kagu.dispatcher.core.BreakerState.Probe;
 import io.kagu.dispatcher.core.JobState.Running;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,8 +23,8 @@ import java.util.TreeSet;
 final class GpuBreakers {
 
     private final BreakerRules rules;
-    private final Map<String, GpuBreaker> byGpu = new TreeMap<>();
-    private final Set<String> present = new TreeSet<>();
+    private final Map<String, GpuBreaker> byGpu = new LinkedHashMap<>();
+    private final Set<String> present = new LinkedHashSet<>();
     private final Set<String> troubled = new TreeSet<>();
     private final Map<String, Probe> awaitedProbes = new TreeMap<>();
     private final Map<String, BreakerState> changed = new TreeMap<>();
@@ -86,8 +88,7 @@ final class GpuBreakers {
     private void ended(Lease lease, JobRow from, JobRow to) {
         GpuBreaker breaker = of(lease.gpu());
         BreakerState before = breaker.state();
-        Optional<Attempt> end =
-                to.attempts().stream().filter(a -> a.number() == lease.attempt()).findFirst();
+        Optional<Attempt> end = to.attempt(lease.attempt());
         if (end.filter(Attempt::completed).isPresent()) {
             breaker.succeeded(lease);
         } else if (end.filter(Attempt::faulted).isPresent() && counts(lease, from)) {

@@ -36,7 +36,7 @@ final class GpuGates {
     }
 
     private Optional<Hindrance> lasting(Gpu gpu, long now) {
-        if (gpu.spec().draining()) {
+        if (gpu.draining()) {
             return Hindrance.DRAINING.some();
         }
         if (gpu.down(now)) {

@@ -55,10 +55,11 @@ final class Grants {
     }
 
     private static String failedOn(JobRow row) {
-        return row.attempts().reversed().stream()
-                .filter(Attempt::faulted)
-                .map(Attempt::gpu)
-                .findFirst()
-                .orElse("");
+        for (int i = row.attempts().size() - 1; i >= 0; i--) {
+            if (row.attempts().get(i).faulted()) {
+                return row.attempts().get(i).gpu();
+            }
+        }
+        return "";
     }
 }

@@ -132,6 +132,16 @@ public record JobRow(
                 updatedAt);
     }
 
+    /** One of the attempts that it remembers; empty for others. */
+    Optional<Attempt> attempt(int number) {
+        for (int i = attempts.size() - 1; i >= 0; i--) {
+            if (attempts.get(i).number() == number) {
+                return Optional.of(attempts.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The row after a transition. */
     JobRow to(JobState next, long now) {
         return with(next, version + 1, attempts, now);
@@ -146,7 +156,7 @@ public record JobRow(
     JobRow started(JobState.Running running, Choice why, long now) {
         List<Attempt> grown = new ArrayList<>(attempts);
         grown.add(Attempt.begun(running.lease(), why));
-        return with(running, version + 1, grown, now).numbered(running.lease().attempt());
+        return with(running, version + 1, grown, now);
     }
 
     /** The row with the end of an attempt written down, before its state moves on. */
@@ -156,8 +166,7 @@ public record JobRow(
             changed.add(Attempt.unseen(outcome));
         }
         changed.replaceAll(a -> a.number() == outcome.attempt() ? a.ended(outcome, error, now) : a);
-        return with(state, version, changed, updatedAt)
-                .numbered(Math.max(attempt, outcome.attempt()));
+        return with(state, version, changed, updatedAt);
     }
 
     /** The row with other counts, before its state moves on. */
@@ -236,6 +245,7 @@ public record JobRow(
     }
 
     private JobRow with(JobState newState, long newVersion, List<Attempt> all, long now) {
+        int newest = all.isEmpty() ? attempt : Math.max(attempt, all.getLast().number());
         int surplus = Math.max(0, all.size() - JobView.MAX_ATTEMPTS);
         return new JobRow(
                 job,
@@ -250,9 +260,9 @@ public record JobRow(
                 queuedAt,
                 deadline,
                 newState,
-                attempt,
+                newest,
                 tally,
-                all.subList(surplus, all.size()),
+                surplus == 0 ? all : all.subList(surplus, all.size()),
                 now);
     }
 }

@@ -2,6 +2,7 @@ package io.kagu.dispatcher.core;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,7 +18,9 @@ final class LaneShares {
     /** At most about 200 bytes each. */
     private static final int MAX_IDLE = 100_000;
 
-    private final Map<String, Map<String, TenantShare>> byTenant = new TreeMap<>();
+    /** In the order in which they came, by which nothing is decided. */
+    private final Map<String, Map<String, TenantShare>> byTenant = new LinkedHashMap<>();
+
     private final Map<String, Long> begun = new TreeMap<>();
     private int size;
     private int sweepAbove = FEW;
@@ -79,8 +82,7 @@ final class LaneShares {
 
     /** The waiting ticket with the lowest sequence; O(tenants). */
     Optional<Ticket> oldest() {
-        return all().filter(share -> !share.idle())
-                .map(TenantShare::first)
+        return all().flatMap(share -> share.first().stream())
                 .min(Comparator.comparingLong(Ticket::sequence));
     }
 

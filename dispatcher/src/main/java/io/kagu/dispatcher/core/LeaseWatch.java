@@ -5,6 +5,7 @@ import io.kagu.dispatcher.core.Sightings.Sighting;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import java.util.TreeMap;
 final class LeaseWatch {
 
     private final PoolRules rules;
-    private final Map<String, Lease> leases = new TreeMap<>();
+    private final Map<String, Lease> leases = new LinkedHashMap<>();
     private final Map<String, Long> suspected = new TreeMap<>();
     private final Map<String, Long> abortAsked = new TreeMap<>();
     private long ownerSince;

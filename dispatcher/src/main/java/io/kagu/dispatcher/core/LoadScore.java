@@ -30,13 +30,13 @@ final class LoadScore {
      * @param now epoch milliseconds
      */
     static double of(Gpu gpu, double slowness, long now) {
-        double filled = (gpu.leased() + 1.0) / gpu.spec().slots();
+        double filled = (gpu.leased() + 1.0) / gpu.slots();
         double own = slowness * (1 - FILL + FILL * filled);
         double versatile = VERSATILE * (1 - 1.0 / gpu.spec().models().size());
         double told =
                 gpu.reading()
                         .filter(_ -> gpu.knowledge(now).told())
-                        .map(reading -> engine(reading.metrics(), gpu.spec().slots()))
+                        .map(reading -> engine(reading.metrics(), gpu.slots()))
                         .orElse(0.0);
         return own + versatile + SIDECAR * told;
     }

@@ -10,28 +10,28 @@ import java.util.stream.Stream;
  */
 final class ModelQueue {
 
-    private final RankedSet<Ticket> fresh = new RankedSet<>(Ticket.ORDER);
-    private final RankedSet<Ticket> returned = new RankedSet<>(Ticket.ORDER);
+    private final RankedSet<Ticket> fresh = new RankedSet<>();
+    private final RankedSet<Ticket> returned = new RankedSet<>();
 
     void add(Ticket ticket) {
-        part(ticket).add(ticket);
+        RankedSet<Ticket> part = ticket.begun() ? returned : fresh;
+        part.add(ticket.tag(), ticket.sequence(), ticket);
     }
 
-    void remove(Ticket ticket) {
-        part(ticket).remove(ticket);
-    }
-
-    private RankedSet<Ticket> part(Ticket ticket) {
-        return ticket.begun() ? returned : fresh;
+    /** Takes the ticket of a place out; empty if there is none. */
+    Optional<Ticket> remove(long tag, long sequence) {
+        Optional<Ticket> ticket = fresh.remove(tag, sequence);
+        return ticket.isPresent() ? ticket : returned.remove(tag, sequence);
     }
 
     /** The first ticket of both kinds. */
     Ticket first() {
+        Optional<Ticket> first = fresh.first();
         Optional<Ticket> again = returned.first();
-        Optional<Ticket> first =
-                fresh.first()
-                        .filter(t -> again.isEmpty() || Ticket.ORDER.compare(t, again.get()) < 0);
-        return first.or(() -> again).orElseThrow();
+        if (first.isEmpty() || again.isEmpty()) {
+            return first.or(() -> again).orElseThrow();
+        }
+        return Ticket.ORDER.compare(first.get(), again.get()) < 0 ? first.get() : again.get();
     }
 
     /** The first tickets of both kinds, at most {@code limit}. */
@@ -46,9 +46,9 @@ final class ModelQueue {
         return fresh.first();
     }
 
-    /** How many tickets of the queue go before this one. */
-    int rank(Ticket ticket) {
-        return fresh.rank(ticket) + returned.rank(ticket);
+    /** How many tickets of the queue go before a place. */
+    int rank(long tag, long sequence) {
+        return fresh.rank(tag, sequence) + returned.rank(tag, sequence);
     }
 
     int size() {

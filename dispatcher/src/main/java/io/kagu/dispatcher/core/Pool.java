@@ -160,7 +160,7 @@ public final class Pool {
         nextSequence = Math.max(nextSequence, row.sequence() + 1);
         switch (row.state()) {
             case Queued q -> {
-                deadlines.add(row.deadline(), row.id());
+                deadlines.add(row.deadline(), row);
                 long since = Math.max(row.updatedAt(), ownerSince);
                 unserved.waits(row.model(), gpus.serves(row.model()), since);
             }
@@ -171,8 +171,8 @@ public final class Pool {
                 }
             }
             case Retrying r -> {
-                deadlines.add(row.deadline(), row.id());
-                retries.add(r.dueAt(), row.id());
+                deadlines.add(row.deadline(), row);
+                retries.add(r.dueAt(), row);
             }
             case Forwarded gone -> {}
             case JobState.Terminal ended -> rates.ended(row, ended.at());
@@ -182,15 +182,15 @@ public final class Pool {
     private void leave(JobRow row, JobRow to) {
         switch (row.state()) {
             case Queued q -> {
-                deadlines.remove(row.deadline(), row.id());
+                deadlines.remove(row.deadline(), row);
                 if (!row.begun() && to.state() instanceof Running) {
                     budget.fresh();
                 }
             }
             case Running running -> leases.remove(row.id());
             case Retrying r -> {
-                deadlines.remove(row.deadline(), row.id());
-                retries.remove(r.dueAt(), row.id());
+                deadlines.remove(row.deadline(), row);
+                retries.remove(r.dueAt(), row);
                 if (to.state() instanceof Queued) {
                     budget.spend(to.updatedAt());
                 }

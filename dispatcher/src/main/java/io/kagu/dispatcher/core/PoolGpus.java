@@ -9,6 +9,7 @@ import io.kagu.dispatcher.core.GpuChoice.Wish;
 import io.kagu.dispatcher.core.WaitModel.Server;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** A pool's GPUs: their slots, breakers, limits and metrics, and which of them a job may have. */
 final class PoolGpus {
@@ -74,9 +74,9 @@ final class PoolGpus {
 
     private void ended(Lease lease, JobRow to) {
         fleet.release(lease.gpu());
-        to.attempts().stream()
-                .filter(attempt -> attempt.number() == lease.attempt() && attempt.completed())
-                .forEach(attempt -> {
+        to.attempt(lease.attempt())
+                .filter(Attempt::completed)
+                .ifPresent(attempt -> {
                     String model = attempt.choice().flatMap(Choice::fallback).orElse(to.model());
                     times.ended(model, lease.gpu(), attempt.endedAt() - attempt.startedAt());
                 });
@@ -172,9 +172,12 @@ final class PoolGpus {
      * What serves some models, by what was measured and limits allow; nothing while nothing was.
      */
     List<Server> servers(Collection<String> models, long now) {
-        Map<String, Gpu> serving = new TreeMap<>();
-        models.forEach(model -> fleet.serving(model).forEach(gpu -> serving.put(gpu.name(), gpu)));
-        List<Gpu> able = serving.values().stream().filter(gpu -> gates.able(gpu, now)).toList();
+        List<Gpu> able = new ArrayList<>();
+        for (Gpu gpu : fleet.all()) {
+            if (gpu.servesAny(models) && gates.able(gpu, now)) {
+                able.add(gpu);
+            }
+        }
         Iterator<Gpu> measured = able.iterator();
         return times.servers(models, able).stream()
                 .map(server -> server.every(pace.leastInterval(measured.next().name())))

@@ -65,18 +65,25 @@ final class ServiceTimes {
                         .flatMap(model -> byModel.getOrDefault(model, Map.of()).values().stream())
                         .mapToDouble(times -> times.mean)
                         .average();
-        return all.isEmpty()
-                ? List.of()
-                : gpus.stream().map(gpu -> server(models, gpu, all.getAsDouble())).toList();
+        return all.isEmpty() ? List.of() : servers(measured(models), gpus, all.getAsDouble());
     }
 
-    private Server server(Collection<String> models, Gpu gpu, double otherwise) {
+    private List<Map<String, Times>> measured(Collection<String> models) {
+        return models.stream().map(model -> byModel.getOrDefault(model, Map.of())).toList();
+    }
+
+    private static List<Server> servers(
+            List<Map<String, Times>> measured, Collection<Gpu> gpus, double otherwise) {
+        return gpus.stream().map(gpu -> server(measured, gpu, otherwise)).toList();
+    }
+
+    private static Server server(List<Map<String, Times>> measured, Gpu gpu, double otherwise) {
         double means = 0;
         double variations = 0;
         int known = 0;
-        for (String model : models) {
-            Times times = times(model, gpu.name());
-            if (times != null) {
+        for (Map<String, Times> ofModel : measured) {
+            Times times = ofModel.get(gpu.name());
+            if (times != null && times.samples >= ENOUGH) {
                 means += times.mean;
                 variations += times.variance / (times.mean * times.mean);
                 known++;

@@ -23,7 +23,9 @@ final class Shortlist {
     private final List<Candidate> best = new ArrayList<>(LENGTH + 1);
     private final List<Candidate> usable = new ArrayList<>();
     private final List<Passed> hindered = new ArrayList<>(LENGTH);
-    private final Map<Hindrance, Integer> counts = new EnumMap<>(Hindrance.class);
+
+    /** One number each, changed in place: many GPUs are looked at for one job. */
+    private final Map<Hindrance, int[]> counts = new EnumMap<>(Hindrance.class);
 
     private record Passed(Gpu gpu, Hindrance why) {
 
@@ -47,7 +49,7 @@ final class Shortlist {
     }
 
     void add(Gpu gpu, Hindrance why) {
-        counts.merge(why, 1, Integer::sum);
+        counts.computeIfAbsent(why, _ -> new int[1])[0]++;
         int place = hindered.size();
         while (place > 0 && why.compareTo(hindered.get(place - 1).why()) < 0) {
             place--;
@@ -85,7 +87,7 @@ final class Shortlist {
 
     private SortedMap<String, Integer> counted(Candidate chosen) {
         SortedMap<String, Integer> words = new TreeMap<>();
-        counts.forEach((why, gpus) -> words.put(why.word(), gpus));
+        counts.forEach((why, gpus) -> words.put(why.word(), gpus[0]));
         for (Candidate other : usable) {
             if (!other.gpu().name().equals(chosen.gpu().name())) {
                 words.merge(chosen.differs(other).against(), 1, Integer::sum);

@@ -1,28 +1,30 @@
 package io.kagu.dispatcher.core;
 
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** What one tenant has of one lane and model: its waiting tickets, and how far it was served. */
 final class TenantShare {
 
-    private final NavigableSet<Ticket> waiting = new TreeSet<>(Ticket.ORDER);
-    private Optional<Ticket> last = Optional.empty();
+    private final RankedSet<Ticket> waiting = new RankedSet<>();
     private long served;
 
+    /** Finish of the last waiting ticket; 0 if none waits. */
+    private long claimed;
+
     void waits(Ticket ticket) {
-        waiting.add(ticket);
-        if (last.filter(other -> Ticket.ORDER.compare(ticket, other) < 0).isEmpty()) {
-            last = Optional.of(ticket);
-        }
+        waiting.add(ticket.tag(), ticket.sequence(), ticket);
+        claimed = lastFinish();
     }
 
     void leaves(Ticket ticket) {
-        waiting.remove(ticket);
-        if (last.filter(other -> Ticket.ORDER.compare(ticket, other) == 0).isPresent()) {
-            last = waiting.isEmpty() ? Optional.empty() : Optional.of(waiting.last());
+        waiting.remove(ticket.tag(), ticket.sequence());
+        if (ticket.finish() == claimed) {
+            claimed = lastFinish();
         }
+    }
+
+    private long lastFinish() {
+        return waiting.last().map(Ticket::finish).orElse(0L);
     }
 
     void began(Ticket ticket) {
@@ -34,15 +36,15 @@ final class TenantShare {
      * nothing, so those behind the last ticket count no more.
      */
     long finish() {
-        return last.isEmpty() ? served : Math.max(served, last.get().finish());
+        return Math.max(served, claimed);
     }
 
     boolean idle() {
         return waiting.isEmpty();
     }
 
-    /** The ticket that came first; a tenant's tags rise with the sequence. */
-    Ticket first() {
+    /** The ticket that came first, if one waits; a tenant's tags rise with the sequence. */
+    Optional<Ticket> first() {
         return waiting.first();
     }
 }

@@ -3,9 +3,9 @@ package io.kagu.dispatcher.core;
 import io.kagu.common.job.QueueStatus.WaitAccuracy;
 import io.kagu.common.job.WaitEstimate;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * How well waits were foretold: samples of jobs are kept with what was foretold when they came, and
@@ -21,7 +21,7 @@ final class WaitRecord {
     private static final double SHORTEST_SECONDS = 0.1;
     private static final double MILLIS = 1000;
 
-    private final Map<String, Foretold> open = new TreeMap<>();
+    private final Map<String, Foretold> open = new LinkedHashMap<>();
     private long lastSample = -SAMPLE_EVERY;
     private long samples;
     private double error;

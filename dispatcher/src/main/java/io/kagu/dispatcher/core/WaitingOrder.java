@@ -4,9 +4,9 @@ import io.kagu.common.job.Priority;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,12 +14,12 @@ import java.util.function.Predicate;
 
 /**
  * Who goes next: strictly by lane, then by tag, then by sequence. Indexed by model as well, so that
- * a job whose GPUs are all busy blocks no other. Adding, removing and a position are O(log n) in
- * tickets; the next one is O(m log n) for m models at most.
+ * a job whose GPUs are all busy blocks no other. Adding and removing are O(log n) in tickets; the
+ * next one and a position are O(m log n) for m models at most.
  */
 final class WaitingOrder {
 
-    private final NavigableMap<Priority, Lane> lanes = new TreeMap<>();
+    private final Map<Priority, Lane> lanes = new EnumMap<>(Priority.class);
 
     WaitingOrder() {
         for (Priority lane : Priority.values()) {
@@ -27,11 +27,23 @@ final class WaitingOrder {
         }
     }
 
-    /** A lane's tickets, all of them and by model. */
-    private record Lane(RankedSet<Ticket> tickets, Map<String, ModelQueue> models) {
+    /** A lane's tickets by model. */
+    private record Lane(Map<String, ModelQueue> models) {
 
         Lane() {
-            this(new RankedSet<>(Ticket.ORDER), new TreeMap<>());
+            this(new TreeMap<>());
+        }
+
+        int size() {
+            return models.values().stream().mapToInt(ModelQueue::size).sum();
+        }
+
+        int rank(Ticket ticket) {
+            int before = 0;
+            for (ModelQueue queue : models.values()) {
+                before += queue.rank(ticket.tag(), ticket.sequence());
+            }
+            return before;
         }
 
         Optional<ModelQueue> queue(String model) {
@@ -40,23 +52,23 @@ final class WaitingOrder {
     }
 
     void add(Ticket ticket) {
-        Lane lane = lane(ticket.lane());
-        if (!lane.tickets().add(ticket)) {
-            throw new IllegalStateException("another ticket has the place of " + ticket);
-        }
-        lane.models().computeIfAbsent(ticket.model(), model -> new ModelQueue()).add(ticket);
+        lane(ticket.lane())
+                .models()
+                .computeIfAbsent(ticket.model(), model -> new ModelQueue())
+                .add(ticket);
     }
 
-    void remove(Ticket ticket) {
-        Lane lane = lane(ticket.lane());
-        if (!lane.tickets().remove(ticket)) {
-            throw new IllegalStateException("no ticket waits for job " + ticket.jobId());
-        }
-        ModelQueue queue = lane.queue(ticket.model()).orElseThrow();
-        queue.remove(ticket);
+    /** Takes the ticket of a job that waits out of the order. */
+    Ticket remove(JobRow row) {
+        Lane lane = lane(row.job().priority());
+        ModelQueue queue = lane.queue(row.model()).orElseThrow();
+        Ticket ticket =
+                queue.remove(row.tag(), row.sequence())
+                        .orElseThrow(() -> new IllegalStateException("no ticket of " + row.id()));
         if (queue.size() == 0) {
-            lane.models().remove(ticket.model());
+            lane.models().remove(row.model());
         }
+        return ticket;
     }
 
     /**
@@ -74,7 +86,12 @@ final class WaitingOrder {
     }
 
     private static Optional<Ticket> firstOf(Lane lane, Predicate<Ticket> canBegin) {
-        return heads(lane).stream().filter(canBegin).findFirst();
+        for (Ticket head : heads(lane)) {
+            if (canBegin.test(head)) {
+                return Optional.of(head);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The first ticket of each model, in their order. */
@@ -104,14 +121,14 @@ final class WaitingOrder {
     int rank(Ticket ticket) {
         int higher = 0;
         for (Lane lane : above(ticket)) {
-            higher += lane.tickets().size();
+            higher += lane.size();
         }
-        return higher + lane(ticket.lane()).tickets().rank(ticket);
+        return higher + rankInLane(ticket);
     }
 
     /** How many tickets of its lane go before this one. */
     int rankInLane(Ticket ticket) {
-        return lane(ticket.lane()).tickets().rank(ticket);
+        return lane(ticket.lane()).rank(ticket);
     }
 
     /** How many tickets of some models go before this one. */
@@ -121,13 +138,23 @@ final class WaitingOrder {
             for (Lane lane : above(ticket)) {
                 before += lane.queue(model).map(ModelQueue::size).orElse(0);
             }
-            before += lane(ticket.lane()).queue(model).map(q -> q.rank(ticket)).orElse(0);
+            before +=
+                    lane(ticket.lane())
+                            .queue(model)
+                            .map(queue -> queue.rank(ticket.tag(), ticket.sequence()))
+                            .orElse(0);
         }
         return before;
     }
 
     private Collection<Lane> above(Ticket ticket) {
-        return lanes.headMap(ticket.lane()).values();
+        List<Lane> above = new ArrayList<>();
+        for (Map.Entry<Priority, Lane> lane : lanes.entrySet()) {
+            if (lane.getKey().compareTo(ticket.lane()) < 0) {
+                above.add(lane.getValue());
+            }
+        }
+        return above;
     }
 
     /** Models that some ticket waits for, sorted. */
@@ -141,7 +168,7 @@ final class WaitingOrder {
 
     /** Tickets in a lane. */
     int size(Priority lane) {
-        return lane(lane).tickets().size();
+        return lane(lane).size();
     }
 
     private Lane lane(Priority lane) {

@@ -42,6 +42,17 @@ class PoolRequeueTest {
     }
 
     @Test
+    void theEndOfALaterRunLeavesTheSharesOfTheOthersThatWait() {
+        rig.requeue(dies("job"));
+        rig.submit("first");
+        rig.cancel("job");
+
+        rig.submit("second");
+
+        assertThat(rig.row("second").tag()).isGreaterThan(rig.row("first").tag());
+    }
+
+    @Test
     void attemptsAreNumberedOn() {
         JobRow dead = dies("job");
         rig.requeue(dead);
