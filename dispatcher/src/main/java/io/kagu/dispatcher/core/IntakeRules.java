@@ -64,7 +64,7 @@ final class IntakeRules {
                         && (known.get().run() > requeue.run()
                                 || !(known.get().state() instanceof Dead));
         if (done) {
-            return List.of(new Repeated(known.get(), 0));
+            return PoolEvent.withoutLetter(known.get(), requeue.submit().now());
         }
         JobRow next = next(requeue, known, entrance);
         return List.of(moved(known, admitted(next, entrance)));

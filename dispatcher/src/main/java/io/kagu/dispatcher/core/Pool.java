@@ -12,9 +12,9 @@ import io.kagu.dispatcher.core.PoolEvent.CallRemembered;
 import io.kagu.dispatcher.core.PoolEvent.CancelForwarded;
 import io.kagu.dispatcher.core.PoolEvent.Cleared;
 import io.kagu.dispatcher.core.PoolEvent.Conflicted;
-import io.kagu.dispatcher.core.PoolEvent.Discarded;
 import io.kagu.dispatcher.core.PoolEvent.EndRemembered;
 import io.kagu.dispatcher.core.PoolEvent.GpusChanged;
+import io.kagu.dispatcher.core.PoolEvent.LetterWithdrawn;
 import io.kagu.dispatcher.core.PoolEvent.Moved;
 import io.kagu.dispatcher.core.PoolEvent.Paused;
 import io.kagu.dispatcher.core.PoolEvent.Repeated;
@@ -141,7 +141,7 @@ public final class Pool {
             case Repeated(var row, var resultOf) -> departures.sent(row.id());
             case CancelForwarded c -> {}
             case Conflicted conflicted -> {}
-            case Discarded discarded -> {}
+            case LetterWithdrawn withdrawn -> {}
             case ResultRepeated repeated -> {}
         }
     }
@@ -213,10 +213,10 @@ public final class Pool {
                         .filter(row -> row.state() instanceof JobState.Dead)
                         .isPresent();
         if (known.isPresent() && !dead) {
-            return List.of(new Repeated(known.get(), 0));
+            return PoolEvent.withoutLetter(known.get(), discard.now());
         }
         Optional<JobRow> row = known.map(its -> its.in(((JobState.Dead) its.state()).discard()));
-        return List.of(new Discarded(discard.jobId(), row, discard.now()));
+        return List.of(new LetterWithdrawn(discard.jobId(), row, discard.now()));
     }
 
     private List<PoolEvent> finish(AttemptOutcome outcome, long now, Rows rows) {

@@ -41,11 +41,22 @@ public sealed interface PoolEvent {
     record Conflicted(JobRow row) implements PoolEvent {}
 
     /**
-     * A dead letter is taken back for good.
+     * A job's dead letter is taken back.
      *
-     * @param row its job's, as it stands then; empty if nothing is known of it
+     * @param row as it stands then; empty if it does not change
      */
-    record Discarded(String jobId, Optional<JobRow> row, long now) implements PoolEvent {}
+    record LetterWithdrawn(String jobId, Optional<JobRow> row, long now) implements PoolEvent {}
+
+    /**
+     * What is said of a job that is not dead, or in another run: what its state is, and that it has
+     * no letter. A crash may have kept the letter of a death and nothing else of it.
+     */
+    static List<PoolEvent> withoutLetter(JobRow row, long now) {
+        return row.state() instanceof JobState.Dead
+                ? List.of(new Repeated(row, 0))
+                : List.of(
+                        new Repeated(row, 0), new LetterWithdrawn(row.id(), Optional.empty(), now));
+    }
 
     /**
      * A response came again before its job did, which was told to have ended with it.

@@ -164,7 +164,7 @@ final class TaskPools {
                     turn.emit(emissions.result(outcome, turn.responseBody(), now));
             case PoolEvent.Conflicted(var row) ->
                     turn.emit(emissions.event(JobEvent.Type.SUBMISSION_CONFLICT, row));
-            case PoolEvent.Discarded(var jobId, var row, var now) -> {
+            case PoolEvent.LetterWithdrawn(var jobId, var row, var now) -> {
                 row.ifPresent(jobs::gather);
                 turn.emit(emissions.noDeadLetter(jobId, now));
             }

@@ -83,11 +83,11 @@ class PoolRequeueTest {
         JobRow dead = dies("job");
         rig.requeue(dead);
 
-        assertThat(rig.requeue(dead)).containsExactly(new PoolEvent.Repeated(rig.row("job"), 0));
+        assertThat(rig.requeue(dead)).containsExactly(repeated("job"), withoutLetter("job"));
 
         rig.fillAll();
         rig.finish("job", Outcomes.REJECTED);
-        assertThat(rig.requeue(dead)).containsExactly(new PoolEvent.Repeated(rig.row("job"), 0));
+        assertThat(rig.requeue(dead)).containsExactly(repeated("job"));
         assertThat(rig.row("job").run()).isEqualTo(2);
     }
 
@@ -95,11 +95,11 @@ class PoolRequeueTest {
     void aJobThatIsNotDeadIsNotQueuedAgain() {
         rig.running("job");
         JobRow running = rig.row("job");
-        assertThat(rig.requeue(running)).containsExactly(new PoolEvent.Repeated(running, 0));
+        assertThat(rig.requeue(running)).containsExactly(repeated("job"), withoutLetter("job"));
 
         rig.finish("job", Outcomes.COMPLETED);
         JobRow completed = rig.row("job");
-        assertThat(rig.requeue(completed)).containsExactly(new PoolEvent.Repeated(completed, 0));
+        assertThat(rig.requeue(completed)).containsExactly(repeated("job"), withoutLetter("job"));
     }
 
     @Test
@@ -217,7 +217,7 @@ class PoolRequeueTest {
 
         assertThat(rig.discard("job", 1))
                 .containsExactly(
-                        new PoolEvent.Discarded(
+                        new PoolEvent.LetterWithdrawn(
                                 "job",
                                 Optional.of(dead.in(((JobState.Dead) dead.state()).discard())),
                                 rig.now()));
@@ -229,7 +229,7 @@ class PoolRequeueTest {
     void aDiscardOfAnEarlierRunsLetterChangesNothing() {
         JobRow dead = dies("job");
         rig.requeue(dead);
-        assertThat(rig.discard("job", 1)).containsExactly(repeated("job"));
+        assertThat(rig.discard("job", 1)).containsExactly(repeated("job"), withoutLetter("job"));
 
         rig.fillAll();
         rig.finish("job", Outcomes.REJECTED);
@@ -241,7 +241,11 @@ class PoolRequeueTest {
     void aLetterOfNoJobIsDiscardedToo() {
         assertThat(rig.discard("unreadable", 1))
                 .containsExactly(
-                        new PoolEvent.Discarded("unreadable", Optional.empty(), rig.now()));
+                        new PoolEvent.LetterWithdrawn("unreadable", Optional.empty(), rig.now()));
+    }
+
+    private PoolEvent withoutLetter(String id) {
+        return new PoolEvent.LetterWithdrawn(id, Optional.empty(), rig.now());
     }
 
     private PoolEvent repeated(String id) {

@@ -210,7 +210,7 @@ final class PoolRig {
             if (event instanceof PoolEvent.Moved moved) {
                 rows.put(moved.to().id(), moved.to());
             }
-            if (event instanceof PoolEvent.Discarded discarded) {
+            if (event instanceof PoolEvent.LetterWithdrawn discarded) {
                 discarded.row().ifPresent(row -> rows.put(row.id(), row));
             }
         }

@@ -9,20 +9,23 @@ import io.kagu.common.job.JobView;
 import io.kagu.common.job.ViewVersion;
 
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * Every acknowledged job reaches a terminal state, and readers can see it with its result; there
- * are dead letters of dead jobs and of no others.
+ * are dead letters of dead jobs and of no others, but for one that survived the crash in which the
+ * death itself was lost.
  */
 final class NothingLost implements Watcher {
 
     private final Set<String> submitted = new TreeSet<>();
     private final Map<String, JobView> views = new TreeMap<>();
     private final Set<String> results = new TreeSet<>();
-    private final Set<String> deadLetters = new TreeSet<>();
+    private final Map<String, Integer> deadLetters = new TreeMap<>();
+    private final Set<String> deaths = new TreeSet<>();
     private final Set<String> discarded = new TreeSet<>();
 
     @Override
@@ -32,6 +35,9 @@ final class NothingLost implements Watcher {
 
     @Override
     public void published(JobEvent event) {
+        if (event.job().state() == JobStatus.DEAD) {
+            deaths.add(event.job().id() + '#' + event.job().run());
+        }
         views.merge(
                 event.job().id(),
                 event.job(),
@@ -44,9 +50,9 @@ final class NothingLost implements Watcher {
     }
 
     @Override
-    public void deadLetter(String jobId, boolean isThere) {
-        if (isThere) {
-            deadLetters.add(jobId);
+    public void deadLetter(String jobId, OptionalInt run) {
+        if (run.isPresent()) {
+            deadLetters.put(jobId, run.getAsInt());
         } else {
             deadLetters.remove(jobId);
         }
@@ -66,9 +72,14 @@ final class NothingLost implements Watcher {
             if (view.state() == JobStatus.COMPLETED) {
                 assertThat(results).as("results").contains(id);
             }
-            boolean hasLetter =
-                    view.state() == JobStatus.DEAD && !discarded.contains(id + '#' + view.run());
-            assertThat(deadLetters.contains(id)).as("dead letter of %s", view).isEqualTo(hasLetter);
+            boolean dead = view.state() == JobStatus.DEAD;
+            if (dead && !discarded.contains(id + '#' + view.run())) {
+                assertThat(deadLetters).as("letter of %s", view).containsEntry(id, view.run());
+            }
+            Integer letter = deadLetters.get(id);
+            if (letter != null && !(dead && letter == view.run())) {
+                assertThat(deaths).as("letter of %s", view).doesNotContain(id + '#' + letter);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import io.kagu.common.job.JobEvent;
 import io.kagu.common.job.JobStatus;
 
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,7 +29,9 @@ final class OneTerminalResult implements Watcher {
         int run = event.job().run();
         if (run > 1) {
             JobStatus before = ends.get(id + '#' + (run - 1));
-            boolean dead = before == JobStatus.DEAD || before == null && letters.contains(id);
+            boolean dead =
+                    before == JobStatus.DEAD
+                            || before == null && letters.contains(id + '#' + (run - 1));
             assertThat(dead).as("%s before run %d of %s", before, run, id).isTrue();
         }
         if (!state.terminal()) {
@@ -52,10 +55,8 @@ final class OneTerminalResult implements Watcher {
 
     /** A crash may lose what was told of a death, but for the letter. */
     @Override
-    public void deadLetter(String jobId, boolean isThere) {
-        if (isThere) {
-            letters.add(jobId);
-        }
+    public void deadLetter(String jobId, OptionalInt run) {
+        run.ifPresent(its -> letters.add(jobId + '#' + its));
     }
 
     @Override

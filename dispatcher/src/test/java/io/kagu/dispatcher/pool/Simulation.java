@@ -1,6 +1,7 @@
 package io.kagu.dispatcher.pool;
 
 import io.kagu.common.codec.CloudEventHeaders;
+import io.kagu.common.codec.DeadLetter;
 import io.kagu.common.codec.JobRecords;
 import io.kagu.common.codec.JobResult;
 import io.kagu.common.codec.Json;
@@ -43,6 +44,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.SplittableRandom;
@@ -472,12 +474,19 @@ final class Simulation implements SimulatedReplica.World {
             watchers.forEach(watcher -> watcher.resultPublished(result.id(), result.attempt()));
         } else if (topic.equals(topics.deadLetters())) {
             operator.reads(message.key(), message.headers(), message.value());
-            boolean letter = message.value() != null;
-            watchers.forEach(watcher -> watcher.deadLetter(message.key(), letter));
+            OptionalInt run = runOf(message);
+            watchers.forEach(watcher -> watcher.deadLetter(message.key(), run));
         } else if (topic.equals(topics.aborts())) {
             AbortCommand abort = AbortCommand.read(message.value());
             List.copyOf(replicas).forEach(r -> r.abort(abort.jobId(), abort.attempt()));
         }
+    }
+
+    private static OptionalInt runOf(Message letter) {
+        return letter.value() == null
+                ? OptionalInt.empty()
+                : OptionalInt.of(
+                        DeadLetter.read(letter.key(), letter.headers(), Instant.EPOCH).run());
     }
 
     private void append(Message message) {

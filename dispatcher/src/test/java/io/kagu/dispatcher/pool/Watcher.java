@@ -5,6 +5,8 @@ import io.kagu.common.job.JobEvent;
 import io.kagu.common.job.JobView;
 import io.kagu.dispatcher.executor.Call;
 
+import java.util.OptionalInt;
+
 /** A guarantee that watches a run and fails it the moment it is broken, or at its end. */
 interface Watcher {
 
@@ -28,8 +30,8 @@ interface Watcher {
     /** A result is in its topic. */
     default void resultPublished(String jobId, int attempt) {}
 
-    /** A dead letter is in its topic, or was taken back. */
-    default void deadLetter(String jobId, boolean isThere) {}
+    /** A dead letter of this run is in its topic; empty if the job's letter was taken back. */
+    default void deadLetter(String jobId, OptionalInt run) {}
 
     /** A command to take a dead letter back for good was read. */
     default void discarded(String jobId, int run) {}
