@@ -82,9 +82,12 @@ final class ServiceProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    /** Asks it to end and waits until it has. */
+    /**
+     * Asks it to end and waits until it has. By the handle: the process itself would close its
+     * input, too, which the child takes for its parent's end.
+     */
     synchronized void stop() throws InterruptedException {
-        process.destroy();
+        process.toHandle().destroy();
         if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
             kill();
         }
