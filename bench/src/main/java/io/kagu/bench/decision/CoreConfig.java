@@ -30,12 +30,12 @@ public record CoreConfig(
         ranks = List.copyOf(ranks);
     }
 
-    /** What figures are published from; about ten minutes. */
+    /** What figures are published from; a quarter of an hour. The compilers need five seconds. */
     public static CoreConfig full() {
-        return new CoreConfig(grid(3, RANK_GPUS, 5_000), grid(RANK_GPUS), 2, 3, 5, 1_000);
+        return new CoreConfig(grid(3, RANK_GPUS, 5_000), grid(RANK_GPUS), 2, 8, 5, 1_000);
     }
 
-    /** A first impression; about two minutes. */
+    /** A first impression, of code that is not fully compiled yet; about two minutes. */
     public static CoreConfig quick() {
         return new CoreConfig(grid(3, RANK_GPUS, 5_000), grid(RANK_GPUS), 1, 2, 3, 500);
     }
