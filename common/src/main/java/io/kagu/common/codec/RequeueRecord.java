@@ -2,6 +2,7 @@ package io.kagu.common.codec;
 
 import io.kagu.common.job.AttemptView;
 import io.kagu.common.job.Job;
+import io.kagu.common.job.JobView;
 import io.kagu.common.job.Priority;
 
 import org.apache.kafka.common.header.Header;
@@ -24,6 +25,9 @@ public record RequeueRecord(Job job, int run, long version, List<AttemptView> at
 
     /** {@code ce_type} of a requeue. */
     public static final String TYPE = "io.kagu.requeue.v1";
+
+    /** Far more than any job counts, far less than a number holds. */
+    private static final int MOST = 1_000_000_000;
 
     public RequeueRecord {
         attempts = List.copyOf(attempts);
@@ -66,11 +70,26 @@ public record RequeueRecord(Job job, int run, long version, List<AttemptView> at
      */
     public static RequeueRecord read(Headers headers, Instant time) {
         RecordHeaderReader reader = new RecordHeaderReader(headers);
-        return new RequeueRecord(
-                job(headers, time),
-                reader.integer(CloudEventHeaders.RUN, 1).orElse(1),
-                reader.number(CloudEventHeaders.VERSION, 0).orElse(0),
-                attempts(headers));
+        RequeueRecord read =
+                new RequeueRecord(
+                        job(headers, time),
+                        reader.integer(CloudEventHeaders.RUN, 1).orElse(1),
+                        reader.number(CloudEventHeaders.VERSION, 0).orElse(0),
+                        attempts(headers));
+        check(read.run <= MOST, CloudEventHeaders.RUN);
+        check(read.version <= MOST, CloudEventHeaders.VERSION);
+        check(
+                read.attempts.size() <= JobView.MAX_ATTEMPTS
+                        && read.attempts.stream().allMatch(call -> call.number() <= MOST),
+                CloudEventHeaders.ATTEMPTS);
+        return read;
+    }
+
+    /** The next run counts on from these numbers. */
+    private static void check(boolean holds, String header) {
+        if (!holds) {
+            throw new BadRecordException("header " + header + " has more than any job counts");
+        }
     }
 
     /** The job in headers that name its id and its priority. */

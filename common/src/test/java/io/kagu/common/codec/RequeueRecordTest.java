@@ -59,6 +59,8 @@ final class RequeueRecordTest {
                 "ce_id: a\nce_kagumodel: m\nce_kagupriority: soon",
                 "ce_id: a\nce_kagumodel: m\nce_kagupriority: low\nce_kagurun: 0",
                 "ce_id: a\nce_kagumodel: m\nce_kagupriority: low\nce_kaguversion: -1",
+                "ce_id: a\nce_kagumodel: m\nce_kagupriority: low\nce_kagurun: 2000000000",
+                "ce_id: a\nce_kagumodel: m\nce_kagupriority: low\nce_kaguversion: 2000000000",
                 "ce_id: a\nce_kagumodel: m\nce_kagupriority: low\nce_kaguattempts: {",
                 "ce_id: a\nce_kagumodel: m\nce_kagupriority: low\nce_kaguattempts: [null]",
                 "ce_id: a\nce_kagumodel: m\nce_kagupriority: low\nce_kaguattempts: [{}]"
