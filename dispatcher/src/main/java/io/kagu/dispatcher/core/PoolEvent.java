@@ -49,10 +49,12 @@ public sealed interface PoolEvent {
 
     /**
      * What is said of a job that is not dead, or in another run: what its state is, and that it has
-     * no letter. A crash may have kept the letter of a death and nothing else of it.
+     * no letter. A crash may have kept the letter of a death and nothing else of it. The letter of
+     * a job that went to another pool is that pool's.
      */
     static List<PoolEvent> withoutLetter(JobRow row, long now) {
-        return row.state() instanceof JobState.Dead
+        boolean elsewhere = row.state() instanceof JobState.Forwarded;
+        return elsewhere || row.state() instanceof JobState.Dead
                 ? List.of(new Repeated(row, 0))
                 : List.of(
                         new Repeated(row, 0), new LetterWithdrawn(row.id(), Optional.empty(), now));

@@ -67,6 +67,17 @@ class PoolForwardTest {
     }
 
     @Test
+    void theLetterOfAJobThatWentOnIsItsNewPoolsToTakeBack() {
+        rig.submit("job");
+        JobRow before = rig.row("job");
+        leave();
+        rig.advance(STORED).tick();
+
+        assertThat(rig.requeue(before)).containsExactly(new Repeated(rig.row("job"), 0));
+        assertThat(rig.discard("job", 1)).containsExactly(new Repeated(rig.row("job"), 0));
+    }
+
+    @Test
     void aJobStaysWhileItsModelBelongsToThisPoolOrToNone() {
         rig.submit("job");
         rig.use(HERE);
