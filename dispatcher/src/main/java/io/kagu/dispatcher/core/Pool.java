@@ -44,7 +44,7 @@ public final class Pool {
     private final PoolGpus gpus;
     private final IntakeRules intake;
     private final Timers deadlines = new Timers();
-    private final Timers retries = new Timers();
+    private final RetryLine retries = new RetryLine();
     private final RetryBudget budget;
     private final UnservedModels unserved;
     private final LeaseWatch leases;
@@ -172,7 +172,7 @@ public final class Pool {
             }
             case Retrying r -> {
                 deadlines.add(row.deadline(), row);
-                retries.add(r.dueAt(), row);
+                retries.add(row);
             }
             case Forwarded gone -> {}
             case JobState.Terminal ended -> rates.ended(row, ended.at());
@@ -190,7 +190,7 @@ public final class Pool {
             case Running running -> leases.remove(row.id());
             case Retrying r -> {
                 deadlines.remove(row.deadline(), row);
-                retries.remove(r.dueAt(), row);
+                retries.remove(row);
                 if (to.state() instanceof Queued) {
                     budget.spend(to.updatedAt());
                 }
@@ -281,14 +281,19 @@ public final class Pool {
         for (String jobId : deadlines.due(now, rules.batch())) {
             events.add(expired(rows.live(jobId), now));
         }
-        for (String jobId : retries.due(now, retriesAllowed(now))) {
-            JobRow row = rows.live(jobId);
+        for (JobRow row : retries.due(now, retriesAllowed(now), due -> idleSlots(due, now), rows)) {
             if (now < row.deadline()) {
                 events.add(queuedAgain(row, now));
             }
         }
         events.addAll(departures.decide(now, rows));
         return events;
+    }
+
+    /** A slot that is free after all that wait had their turn is free for none of them. */
+    private int idleSlots(JobRow due, long now) {
+        Ticket ticket = waiting.ticket(due);
+        return !pauses.hold(ticket, now) && gpus.canRun(ticket, now) ? gpus.total() : 0;
     }
 
     /** Retries are bounded while other jobs wait. */

@@ -31,7 +31,7 @@ final class RetryBudget {
         saved = Math.min(most, saved + SHARE * rules.share());
     }
 
-    /** A job is queued again; more than are allowed may be while nothing else waits. */
+    /** A job is queued again; more than are allowed may be where no other job wants the slot. */
     void spend(long now) {
         saved = Math.max(0, savedAt(now) - RETRY);
         at = Math.max(at, now);

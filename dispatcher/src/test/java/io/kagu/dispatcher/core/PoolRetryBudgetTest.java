@@ -2,9 +2,13 @@ package io.kagu.dispatcher.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kagu.common.job.Pause;
+import io.kagu.common.job.PauseScope;
+
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Retries leave room for fresh work while both want the GPUs. */
@@ -47,6 +51,53 @@ class PoolRetryBudgetTest {
         rig.advance(5_000).tick();
 
         assertThat(queuedAgain()).isEqualTo(FAILING);
+    }
+
+    @Test
+    void aSlotThatNoWaitingJobCanUseIsNotKeptFromARetry() {
+        allFail();
+        GpuSample other = GpuSample.named("beta").serving("b").draining();
+        rig.use(GpuSample.named("alpha").slots(FAILING), other);
+        rig.submit(JobSample.named("waits").asking("b"));
+
+        rig.advance(5_000).tick();
+
+        assertThat(queuedAgain()).isEqualTo(FAILING);
+    }
+
+    @Test
+    void retriesOfABusyModelHoldBackNoneOfAnother() {
+        rig.use(
+                GpuSample.named("alpha").slots(FAILING),
+                GpuSample.named("beta").serving("b").slots(2));
+        failing().forEach(rig::submit);
+        rig.submit(JobSample.named("other").asking("b"));
+        rig.fillAll();
+        rig.advance(10_000);
+        failing().forEach(id -> rig.finish(id, Outcomes.busyFor(1_000)));
+        rig.advance(1).finish("other", Outcomes.busyFor(1_000));
+        rig.submit("fresh");
+        rig.use(GpuSample.named("alpha").draining(), GpuSample.named("beta").serving("b").slots(2));
+
+        rig.advance(5_000).tick();
+
+        assertThat(queuedAgain()).isEqualTo(SAVED - 1);
+        assertThat(rig.fillAll()).containsExactly("other@beta");
+    }
+
+    @Test
+    void aPausedRetryTakesNoMoreThanTheBudgetHas() {
+        allFail();
+        rig.use(GpuSample.named("alpha").slots(FAILING).draining());
+        rig.submit("fresh");
+        rig.run(
+                new PoolCommand.PauseQueue(
+                        new Pause(PauseScope.POOL, Optional.empty(), Optional.empty())));
+        rig.use(GpuSample.named("alpha").slots(FAILING));
+
+        rig.advance(5_000).tick();
+
+        assertThat(queuedAgain()).isEqualTo(SAVED);
     }
 
     @Test
