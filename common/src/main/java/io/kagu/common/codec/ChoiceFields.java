@@ -1,6 +1,7 @@
 package io.kagu.common.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.io.SerializedString;
 
 import io.kagu.common.job.Choice;
@@ -9,8 +10,12 @@ import io.kagu.common.job.Choice.PassedOver;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Writes a choice as Jackson would, without reflection: events and rows carry it at full rate. */
+/**
+ * Writes and reads a choice as Jackson would, without reflection: events and rows carry it at full
+ * rate.
+ */
 public final class ChoiceFields {
 
     private static final SerializedString CHOICE = new SerializedString("choice");
@@ -21,6 +26,10 @@ public final class ChoiceFields {
     private static final SerializedString COUNTS = new SerializedString("counts");
     private static final SerializedString GPU = new SerializedString("gpu");
     private static final SerializedString WHY = new SerializedString("why");
+
+    private static final Set<String> NAMES =
+            Set.of("rule", "fallback", "score", "passed_over", "counts");
+    private static final Set<String> NAMES_OF_OTHER = Set.of("gpu", "why", "score");
 
     private ChoiceFields() {}
 
@@ -64,5 +73,34 @@ public final class ChoiceFields {
             json.writeNumber(count.getValue());
         }
         json.writeEndObject();
+    }
+
+    /** Reads the field {@code choice} if there is one. */
+    public static Optional<Choice> read(JsonFieldsReader fields) throws IOException {
+        return fields.optionalObject(CHOICE.getValue(), ChoiceFields::choice);
+    }
+
+    private static Choice choice(JsonParser json) throws IOException {
+        JsonFieldsReader fields = JsonFieldsReader.open(json, NAMES);
+        Choice choice =
+                new Choice(
+                        fields.text(RULE.getValue()),
+                        fields.optionalText(FALLBACK.getValue()),
+                        fields.optionalDouble(SCORE.getValue()).orElse(0),
+                        fields.objects(PASSED_OVER.getValue(), ChoiceFields::passedOver),
+                        fields.counts(COUNTS.getValue()));
+        fields.close();
+        return choice;
+    }
+
+    private static PassedOver passedOver(JsonParser json) throws IOException {
+        JsonFieldsReader fields = JsonFieldsReader.open(json, NAMES_OF_OTHER);
+        PassedOver other =
+                new PassedOver(
+                        fields.text(GPU.getValue()),
+                        fields.text(WHY.getValue()),
+                        fields.optionalDouble(SCORE.getValue()));
+        fields.close();
+        return other;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,6 +18,8 @@ public enum Priority {
     NORMAL,
     LOW;
 
+    private static final List<Priority> PRIORITIES = List.of(values());
+
     private final String word = name().toLowerCase(Locale.ROOT);
 
     /** The word used in headers, JSON and topic names. */
@@ -27,9 +30,12 @@ public enum Priority {
 
     /** The priority of a word, whatever its case; empty for any other word. */
     public static Optional<Priority> parse(String word) {
-        return Arrays.stream(values())
-                .filter(p -> p.name().equalsIgnoreCase(word.strip()))
-                .findFirst();
+        for (Priority priority : PRIORITIES) {
+            if (priority.word.equalsIgnoreCase(word.strip())) {
+                return Optional.of(priority);
+            }
+        }
+        return Optional.empty();
     }
 
     /** All words, for error messages. */

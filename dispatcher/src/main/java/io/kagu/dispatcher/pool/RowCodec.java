@@ -23,9 +23,12 @@ final class RowCodec {
     static final int SCHEMA = 1;
 
     private static final JsonMapper MAPPER =
-            withoutSerializer()
+            byReflection()
                     .rebuild()
-                    .addModule(new SimpleModule("rows").addSerializer(new JobRowSerializer()))
+                    .addModule(
+                            new SimpleModule("rows")
+                                    .addSerializer(new JobRowSerializer())
+                                    .addDeserializer(JobRow.class, new JobRowReader()))
                     .build();
     private static final ObjectWriter WRITER = MAPPER.writerFor(Envelope.class);
     private static final ObjectReader READER = MAPPER.readerFor(Envelope.class);
@@ -33,8 +36,8 @@ final class RowCodec {
 
     private RowCodec() {}
 
-    /** The mapper that {@link JobRowSerializer} must write like. */
-    static JsonMapper withoutSerializer() {
+    /** The mapper that {@link JobRowSerializer} and {@link JobRowReader} must be like. */
+    static JsonMapper byReflection() {
         return ((JsonMapper) Json.MAPPER.copy())
                 .rebuild()
                 .addMixIn(JobState.class, StateNames.class)

@@ -49,10 +49,61 @@ class RowCodecTest {
     @ValueSource(strings = {"queued", "running", "retrying", "completed", "used", "dead"})
     void aRowIsWrittenAsTheMapperWouldByItself(String state) throws IOException {
         JobRow row = Objects.requireNonNull(RowSample.byState().get(state));
-        ObjectMapper byItself = RowCodec.withoutSerializer();
+        ObjectMapper byItself = RowCodec.byReflection();
 
         assertThat(new String(RowCodec.write(row), StandardCharsets.UTF_8))
                 .contains("\"row\":" + byItself.writeValueAsString(row));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "queued",
+                "running",
+                "retrying",
+                "forwarded",
+                "completed",
+                "used",
+                "dead",
+                "discarded",
+                "cancelled",
+                "expired",
+                "first-queued",
+                "first-dead"
+            })
+    void aRowIsReadAsTheMapperWouldByItself(String name) throws IOException {
+        String golden = new GoldenFile("row-v1-" + name + ".json").read();
+        ObjectMapper byItself = RowCodec.byReflection();
+
+        assertThat(RowCodec.read(bytes(golden)))
+                .isEqualTo(
+                        byItself.convertValue(byItself.readTree(golden).get("row"), JobRow.class));
+    }
+
+    /** As a later version may write them; a rolling upgrade can be taken back. */
+    @ParameterizedTest
+    @ValueSource(strings = {"running", "dead", "forwarded"})
+    void fieldsOfALaterVersionArePassedOver(String state) {
+        JobRow row = Objects.requireNonNull(RowSample.byState().get(state));
+        String later =
+                new String(RowCodec.write(row), StandardCharsets.UTF_8)
+                        .replace("{\"is\"", "{\"first\":[{\"a\":1}],\"is\"")
+                        .replace("\"tenant\"", "\"new\":{\"gpu\":\"g\"},\"tenant\"")
+                        .replaceFirst("}}$", ",\"last\":null}}");
+
+        assertThat(RowCodec.read(bytes(later))).isEqualTo(row);
+    }
+
+    /** It would be read as if it were not there. */
+    @Test
+    void aFieldInAnotherPlaceIsDamage() {
+        String row = new GoldenFile("row-v1-queued.json").read();
+        String moved = row.replace("\"pool\":\"p1\",", "").replace("}}", ",\"pool\":\"p1\"}}");
+
+        assertThatThrownBy(() -> RowCodec.read(bytes(moved)))
+                .isInstanceOf(UncheckedIOException.class)
+                .rootCause()
+                .hasMessageStartingWith("no pool");
     }
 
     @Test
