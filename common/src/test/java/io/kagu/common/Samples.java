@@ -190,7 +190,8 @@ public final class Samples {
                 List.of(new Heartbeat.RunningCall("job-1", 2)),
                 64,
                 1001,
-                false);
+                false,
+                40);
     }
 
     public static PauseCommand pauseCommand() {

@@ -6,10 +6,10 @@ import io.kagu.common.kafka.KafkaConfig;
 import io.kagu.common.kafka.TopicFollower;
 import io.kagu.common.topic.TopicConfig;
 import io.kagu.common.topic.Topics;
-import io.kagu.dispatcher.executor.Call;
+import io.kagu.dispatcher.executor.AssignmentPublisher;
 import io.kagu.dispatcher.executor.Executor;
 import io.kagu.dispatcher.executor.ExecutorConfig;
-import io.kagu.dispatcher.pool.CallPort;
+import io.kagu.dispatcher.executor.ExecutorPorts;
 import io.kagu.dispatcher.pool.EventsTail;
 import io.kagu.dispatcher.pool.GpuTable;
 import io.kagu.dispatcher.pool.HeartbeatBook;
@@ -41,6 +41,7 @@ public final class DispatcherService implements AutoCloseable {
 
     private final DispatcherConfig config;
     private final Executor executor;
+    private final AssignmentPublisher assignments;
     private final TopicFollower heartbeats;
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics streamsMetrics;
@@ -49,11 +50,13 @@ public final class DispatcherService implements AutoCloseable {
     private DispatcherService(
             DispatcherConfig config,
             Executor executor,
+            AssignmentPublisher assignments,
             TopicFollower heartbeats,
             KafkaStreams streams,
             PlaceDesk places) {
         this.config = config;
         this.executor = executor;
+        this.assignments = assignments;
         this.heartbeats = heartbeats;
         this.streams = streams;
         this.streamsMetrics = new KafkaStreamsMetrics(streams);
@@ -75,24 +78,32 @@ public final class DispatcherService implements AutoCloseable {
         TopicFollower heartbeats =
                 TopicFollower.start(
                         clients, topics.instances(), TopicFollower.From.END, book::hear);
+        GpuTable gpus = new GpuTable();
         Executor executor =
                 Executor.start(
-                        executorConfig(config, topicConfig), clients, topics, incarnation, meters);
+                        executorConfig(config, topicConfig),
+                        ExecutorPorts.kafka(
+                                clients, topics, name -> gpus.current().gpu(name), System.getenv()),
+                        incarnation,
+                        meters);
+        AssignmentPublisher assignments = AssignmentPublisher.start(clients, topics.assignments());
+        ChangelogAcks acks = new ChangelogAcks();
         PlaceDesk places = new PlaceDesk(topicConfig.partitions());
         PoolPorts ports =
                 new PoolPorts(
-                        callPort(executor, incarnation),
-                        new GpuTable(),
+                        new ReplicaCalls(executor, assignments, acks),
+                        gpus,
                         new SidecarTable(InstantSource.system()),
                         book,
                         new EventsTail(clients, topics.events()),
                         places,
                         new PoolMetrics(meters));
         PoolSetup pools = new PoolSetup(topicConfig, config.rules(), config.retention());
-        KafkaStreams streams = new KafkaStreams(PoolTopology.of(pools, ports), setup.properties());
+        KafkaStreams streams =
+                new KafkaStreams(PoolTopology.of(pools, ports), setup.properties(acks));
         streams.setUncaughtExceptionHandler(DispatcherService::replaceThread);
         DispatcherService service =
-                new DispatcherService(config, executor, heartbeats, streams, places);
+                new DispatcherService(config, executor, assignments, heartbeats, streams, places);
         service.streamsMetrics.bindTo(meters);
         streams.start();
         LOG.atInfo().addKeyValue("incarnation", incarnation).log("dispatcher started");
@@ -109,25 +120,6 @@ public final class DispatcherService implements AutoCloseable {
                 topics.maxResponseBytes(),
                 defaults.connectTimeout(),
                 defaults.maxRetryAfter());
-    }
-
-    private static CallPort callPort(Executor executor, String incarnation) {
-        return new CallPort() {
-            @Override
-            public void submit(Call call) {
-                executor.submit(call);
-            }
-
-            @Override
-            public int freeCalls() {
-                return executor.freeCalls();
-            }
-
-            @Override
-            public String incarnation() {
-                return incarnation;
-            }
-        };
     }
 
     /** A bug or a lost dependency: the task starts again from its last commit. */
@@ -153,6 +145,7 @@ public final class DispatcherService implements AutoCloseable {
                 CloseOptions.timeout(STREAMS_CLOSE)
                         .withGroupMembershipOperation(
                                 CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        assignments.close();
         executor.close(config.stopGrace());
         heartbeats.close();
         streamsMetrics.close();

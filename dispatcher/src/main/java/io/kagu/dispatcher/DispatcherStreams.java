@@ -7,6 +7,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -43,7 +44,10 @@ final class DispatcherStreams {
         return topics.prefix() + "dispatcher";
     }
 
-    Properties properties() {
+    /**
+     * @param acks learns what is stored of the changelog
+     */
+    Properties properties(ChangelogAcks acks) {
         Properties all = new Properties();
         all.putAll(clients.base(applicationId()));
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId());
@@ -61,6 +65,10 @@ final class DispatcherStreams {
         all.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, config.groupProtocol());
         clients.producerSettings(LINGER_MILLIS)
                 .forEach((key, value) -> all.put(StreamsConfig.producerPrefix(key), value));
+        all.put(
+                StreamsConfig.producerPrefix(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG),
+                List.of(ChangelogInterceptor.class.getName()));
+        all.put(StreamsConfig.producerPrefix(ChangelogInterceptor.ACKS_CONFIG), acks);
         putConsumer(all);
         return all;
     }

@@ -14,6 +14,7 @@ import io.kagu.dispatcher.core.PoolEvent;
 import io.kagu.dispatcher.core.PoolRules;
 import io.kagu.dispatcher.core.Rows;
 import io.kagu.dispatcher.core.SidecarReading;
+import io.kagu.dispatcher.core.Taker;
 
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class PoolDriver {
     /** Name of the one pool. */
     public static final String POOL = "bench";
 
-    private static final String EXECUTOR = "executor-1";
+    private static final Taker TAKER = Taker.own("executor-1", Integer.MAX_VALUE);
     private static final Outcome COMPLETED = new Outcome.Completed(200, "application/json");
     private static final long YEARS = 10L * 365 * 24 * 3_600_000;
     private static final int MANY_JOBS = 10_000_000;
@@ -75,7 +76,7 @@ public final class PoolDriver {
 
     /** Gives a free slot to the first job that can use one; empty if there is no such pair. */
     public Optional<Lease> fill(long now) {
-        for (PoolEvent event : run(new PoolCommand.Fill(EXECUTOR, Integer.MAX_VALUE, now))) {
+        for (PoolEvent event : run(new PoolCommand.Fill(TAKER, now))) {
             if (event instanceof PoolEvent.Moved moved
                     && moved.to().state() instanceof Running running) {
                 return Optional.of(running.lease());

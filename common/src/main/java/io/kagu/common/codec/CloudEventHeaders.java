@@ -82,6 +82,15 @@ public final class CloudEventHeaders {
     /** Of outcomes: how long an overloaded GPU asked to be left alone, in milliseconds. */
     public static final String RETRY_AFTER = "ce_kaguretryafter";
 
+    /** Of assignments: epoch milliseconds by the executor's clock; later it is not begun. */
+    public static final String START_BEFORE = "ce_kagustartbefore";
+
+    /** Of assignments: when the slot is taken back, epoch milliseconds by the owner's clock. */
+    public static final String LEASE_DEADLINE = "ce_kaguleasedeadline";
+
+    /** Of assignments: the model that does the work, if it is not the job's own. */
+    public static final String FALLBACK = "ce_kagufallback";
+
     /** Of a job record that its first partition did not own: it is forwarded only once. */
     public static final String FORWARDED = "ce_kaguforwarded";
 

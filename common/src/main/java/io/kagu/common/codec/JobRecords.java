@@ -42,8 +42,13 @@ public final class JobRecords {
 
     /** The headers of a job. */
     public static Headers headers(Job job, String source) {
+        return writer(TYPE, job, source).headers();
+    }
+
+    /** Begins the headers of a record of another type that carries a whole job. */
+    public static RecordHeaderWriter writer(String type, Job job, String source) {
         RecordHeaderWriter writer =
-                RecordHeaderWriter.event(TYPE, source, job.id())
+                RecordHeaderWriter.event(type, source, job.id())
                         .put(TIME, job.submittedAt())
                         .put(CONTENT_TYPE, job.contentType())
                         .put(MODEL, job.model())
@@ -54,7 +59,7 @@ public final class JobRecords {
                         .put(AFFINITY, job.affinity());
         job.maxAttempts().ifPresent(count -> writer.put(MAX_ATTEMPTS, count));
         job.tokens().ifPresent(count -> writer.put(TOKENS, count));
-        return writer.headers();
+        return writer;
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.List;
  * @param callBudget calls it may have in flight at once
  * @param endedTotal calls that ended since the start
  * @param leaving whether it stops cleanly and lists no call any more
+ * @param freeCalls how many calls it would take from other replicas now
  */
 public record Heartbeat(
         int schema,
@@ -24,7 +25,8 @@ public record Heartbeat(
         List<RunningCall> calls,
         int callBudget,
         long endedTotal,
-        boolean leaving) {
+        boolean leaving,
+        int freeCalls) {
 
     /** The version this code writes. */
     public static final int SCHEMA = 1;

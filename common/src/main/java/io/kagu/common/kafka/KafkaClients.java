@@ -38,6 +38,11 @@ public final class KafkaClients {
         this.topics = topics;
     }
 
+    /** How the topics are cut that these clients use. */
+    public TopicConfig topics() {
+        return topics;
+    }
+
     /** A client for topics and groups. */
     public Admin admin(String clientId) {
         return Admin.create(base(clientId));

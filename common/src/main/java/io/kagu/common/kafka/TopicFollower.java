@@ -2,6 +2,7 @@ package io.kagu.common.kafka;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -12,10 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntPredicate;
 
 /**
- * Reads a whole topic outside any group, on a thread of its own, and hands each record over in
- * order. Goes on through broker trouble; ends when closed.
+ * Reads a topic outside any group, on a thread of its own, and hands each record over in order.
+ * Goes on through broker trouble; ends when closed.
  */
 public final class TopicFollower implements AutoCloseable {
 
@@ -40,6 +42,7 @@ public final class TopicFollower implements AutoCloseable {
     private final Consumer<String, byte[]> consumer;
     private final String topic;
     private final From from;
+    private final IntPredicate followed;
     private final Handler handler;
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -48,10 +51,15 @@ public final class TopicFollower implements AutoCloseable {
     private volatile boolean closed;
 
     private TopicFollower(
-            Consumer<String, byte[]> consumer, String topic, From from, Handler handler) {
+            Consumer<String, byte[]> consumer,
+            String topic,
+            From from,
+            IntPredicate followed,
+            Handler handler) {
         this.consumer = consumer;
         this.topic = topic;
         this.from = from;
+        this.followed = followed;
         this.handler = handler;
         this.thread = Thread.ofPlatform().daemon().name("follow-" + topic).unstarted(this::run);
     }
@@ -59,8 +67,20 @@ public final class TopicFollower implements AutoCloseable {
     /** Starts to follow a topic that exists. */
     public static TopicFollower start(
             KafkaClients clients, String topic, From from, Handler handler) {
+        return start(clients, topic, from, partition -> true, handler);
+    }
+
+    /** Starts to follow one partition, with the first record written after the start. */
+    public static TopicFollower startAtEnd(
+            KafkaClients clients, String topic, int partition, Handler handler) {
+        return start(clients, topic, From.END, number -> number == partition, handler);
+    }
+
+    private static TopicFollower start(
+            KafkaClients clients, String topic, From from, IntPredicate followed, Handler handler) {
         TopicFollower follower =
-                new TopicFollower(clients.follower("follow-" + topic), topic, from, handler);
+                new TopicFollower(
+                        clients.follower("follow-" + topic), topic, from, followed, handler);
         follower.thread.start();
         return follower;
     }
@@ -108,7 +128,9 @@ public final class TopicFollower implements AutoCloseable {
     private Map<TopicPartition, Long> assign() {
         List<TopicPartition> partitions =
                 consumer.partitionsFor(topic).stream()
-                        .map(info -> new TopicPartition(topic, info.partition()))
+                        .mapToInt(PartitionInfo::partition)
+                        .filter(followed)
+                        .mapToObj(partition -> new TopicPartition(topic, partition))
                         .toList();
         if (partitions.isEmpty()) {
             throw new IllegalStateException("there is no topic " + topic + " to follow");

@@ -79,6 +79,11 @@ public final class TopicTable {
                         .value("health and numbers of the last scrape (JSON)")
                         .flow("ingest", "ingest, dispatcher, status-api, anyone"));
         specs.add(
+                passing(topics.assignments(), config.partitions(), config.maxRequestRecordBytes())
+                        .key("executor incarnation")
+                        .value("request body; the call in headers")
+                        .flow("dispatcher", "the dispatcher addressed"));
+        specs.add(
                 passing(topics.aborts(), 1, config.maxRequestRecordBytes())
                         .key("job id")
                         .value("abort of a running call (JSON)")

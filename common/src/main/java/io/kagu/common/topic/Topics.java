@@ -57,6 +57,11 @@ public record Topics(String prefix) {
         return prefix + "gpus.metrics";
     }
 
+    /** Calls for another replica's executor; key = its incarnation, value = request body. */
+    public String assignments() {
+        return prefix + "dispatch.assignments";
+    }
+
     /** Aborts of running calls; key = job id. */
     public String aborts() {
         return prefix + "dispatch.aborts";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kagu.common.Golden;
 import io.kagu.common.Samples;
 import io.kagu.common.gpu.GpuSpec;
+import io.kagu.common.job.Heartbeat;
 import io.kagu.common.job.JobCommand;
 import io.kagu.common.job.JobEvent;
 import io.kagu.common.job.QueueStatus;
@@ -65,6 +66,10 @@ final class SchemaV1Test {
                 .isEqualTo(Samples.queueStatus());
         assertThat(Json.read(Golden.bytes("gpu-spec-v1-first.json"), GpuSpec.class))
                 .isEqualTo(Samples.fullGpu());
+        assertThat(Json.read(Golden.bytes("heartbeat-v1-first.json"), Heartbeat.class))
+                .usingRecursiveComparison()
+                .ignoringFields("freeCalls")
+                .isEqualTo(Samples.heartbeat());
         JobEvent event = Json.read(Golden.bytes("job-event-v1-first.json"), JobEvent.class);
         assertThat(event.job().attempts())
                 .allSatisfy(a -> assertThat(a.tokens()).isEmpty())

@@ -30,7 +30,7 @@ final class Grants {
 
     /** The next grant, or the end of a job whose turn came too late; empty if there is none. */
     Optional<PoolEvent> next(PoolCommand.Fill fill, Rows rows) {
-        if (fill.freeCalls() < 1) {
+        if (fill.taker().freeCalls() < 1) {
             return Optional.empty();
         }
         Set<String> claimed = new TreeSet<>();
@@ -48,9 +48,8 @@ final class Grants {
                 new Wish(row.model(), CallPace.tokens(row), failedOn(row), row.job().affinity());
         Chosen chosen = gpus.choose(wish, claimed, now).orElseThrow();
         GpuSpec gpu = chosen.gpu().spec();
-        long deadline = now + gpu.callTimeoutSeconds() * 1000L + abortGrace;
-        Lease lease =
-                new Lease(row.id(), row.attempt() + 1, gpu.name(), fill.executor(), now, deadline);
+        long longest = gpu.callTimeoutSeconds() * 1000L + abortGrace;
+        Lease lease = fill.taker().lease(row, gpu.name(), now, longest);
         return Moved.of(row, row.started(queued.start(lease), chosen.why(), now));
     }
 

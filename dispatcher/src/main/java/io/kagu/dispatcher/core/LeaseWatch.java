@@ -123,7 +123,7 @@ final class LeaseWatch {
         }
         CallId call = new CallId(lease.jobId(), lease.attempt());
         boolean unlisted =
-                sighting.filter(s -> s.sentAt() > lease.startedAt() + rules.unlistedAfter())
+                sighting.filter(s -> s.sentAt() > lease.begunBy() + rules.unlistedAfter())
                         .filter(s -> !s.calls().contains(call))
                         .isPresent();
         return unlisted

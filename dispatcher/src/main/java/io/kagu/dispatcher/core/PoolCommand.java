@@ -63,10 +63,9 @@ public sealed interface PoolCommand {
     /**
      * Give one free slot to the first job that can use it.
      *
-     * @param executor incarnation that would make the call
-     * @param freeCalls how many more calls it may have in flight
+     * @param taker who would make the call
      */
-    record Fill(String executor, int freeCalls, long now) implements PoolCommand {}
+    record Fill(Taker taker, long now) implements PoolCommand {}
 
     /** Move on what a due time or deadline has come for. */
     record Tick(long now) implements PoolCommand {}

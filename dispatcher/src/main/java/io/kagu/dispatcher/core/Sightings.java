@@ -1,5 +1,6 @@
 package io.kagu.dispatcher.core;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,8 +33,9 @@ public final class Sightings {
      * @param arrivedAt epoch milliseconds by the owner's clock
      * @param sentAt epoch milliseconds by the executor's clock
      * @param calls the calls whose outcomes were not acknowledged yet
+     * @param freeCalls how many calls it would take from other replicas
      */
-    public record Sighting(long arrivedAt, long sentAt, Set<CallId> calls) {
+    public record Sighting(long arrivedAt, long sentAt, Set<CallId> calls, int freeCalls) {
 
         public Sighting {
             calls = Set.copyOf(calls);
@@ -46,6 +48,11 @@ public final class Sightings {
     /** From when on an executor that was not heard since is silent. */
     public long listeningSince() {
         return listeningSince;
+    }
+
+    /** All newest heartbeats, by incarnation. */
+    public Map<String, Sighting> all() {
+        return Collections.unmodifiableMap(byIncarnation);
     }
 
     /** The newest heartbeat of an executor. */

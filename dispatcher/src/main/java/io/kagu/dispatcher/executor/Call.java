@@ -2,6 +2,7 @@ package io.kagu.dispatcher.executor;
 
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.job.Job;
+import io.kagu.dispatcher.core.Lease;
 
 /**
  * One attempt to be made: which job, on which GPU, with which body. A class and not a record
@@ -11,16 +12,16 @@ public final class Call {
 
     private final Job job;
     private final String pool;
-    private final int attempt;
+    private final Lease lease;
     private final GpuSpec gpu;
     private final byte[] body;
     private final String model;
 
     /** A call for the model that the job asks for. */
-    public Call(Job job, String pool, int attempt, GpuSpec gpu, byte[] body) {
+    public Call(Job job, String pool, Lease lease, GpuSpec gpu, byte[] body) {
         this.job = job;
         this.pool = pool;
-        this.attempt = attempt;
+        this.lease = lease;
         this.gpu = gpu;
         this.body = body;
         this.model = job.model();
@@ -29,7 +30,7 @@ public final class Call {
     private Call(Call other, String model) {
         this.job = other.job;
         this.pool = other.pool;
-        this.attempt = other.attempt;
+        this.lease = other.lease;
         this.gpu = other.gpu;
         this.body = other.body;
         this.model = model;
@@ -57,7 +58,12 @@ public final class Call {
 
     /** The attempt's number. */
     public int attempt() {
-        return attempt;
+        return lease.attempt();
+    }
+
+    /** The slot that it holds, and who is to make it. */
+    public Lease lease() {
+        return lease;
     }
 
     /** The GPU to call, as the registry had it when the lease was granted. */

@@ -2,8 +2,6 @@ package io.kagu.dispatcher.executor;
 
 import io.kagu.common.job.Heartbeat;
 import io.kagu.common.job.Heartbeat.RunningCall;
-import io.kagu.common.kafka.KafkaClients;
-import io.kagu.common.topic.Topics;
 import io.kagu.dispatcher.core.AttemptOutcome;
 import io.kagu.dispatcher.core.Outcome;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -43,6 +41,7 @@ public final class Executor implements AutoCloseable {
     private final GpuClient gpus;
     private final Pulse pulse;
     private final AbortSource.Subscription aborts;
+    private final AssignmentSource.Subscription assignments;
     private final AtomicBoolean closing = new AtomicBoolean();
 
     private Executor(
@@ -57,25 +56,15 @@ public final class Executor implements AutoCloseable {
         this.fence = new Fence(config.selfFenceAfter(), System.nanoTime());
         this.gpus = new GpuClient(config, ports.credentials(), clock);
         this.pulse = new Pulse(ports.heartbeats(), () -> heartbeat(false), fence, book);
+        this.assignments = ports.assignments().follow(incarnation, this::assigned);
         this.aborts = ports.aborts().follow(command -> abort(command.jobId(), command.attempt()));
     }
 
     /**
-     * Starts an executor on Kafka; GPU servers' tokens come from the process environment.
+     * Starts an executor on these ports and owns them from now on.
      *
      * @param incarnation unique to this start of this instance
      */
-    public static Executor start(
-            ExecutorConfig config,
-            KafkaClients clients,
-            Topics topics,
-            String incarnation,
-            MeterRegistry registry) {
-        ExecutorPorts ports = ExecutorPorts.kafka(clients, topics, System.getenv());
-        return start(config, ports, incarnation, registry);
-    }
-
-    /** Starts an executor on these ports and owns them from now on. */
     public static Executor start(
             ExecutorConfig config,
             ExecutorPorts ports,
@@ -106,6 +95,17 @@ public final class Executor implements AutoCloseable {
             metrics.overBudget();
         }
         Thread.ofVirtual().start(() -> run(call, open));
+    }
+
+    /**
+     * Takes a call that another replica spilled, unless it comes so late that its owner gave up.
+     */
+    private void assigned(Call call) {
+        if (clock.millis() < call.lease().startBefore()) {
+            submit(call);
+        } else {
+            metrics.tooLate();
+        }
     }
 
     /** Ends a call, if this executor has it; its outcome is published as aborted. */
@@ -178,7 +178,8 @@ public final class Executor implements AutoCloseable {
                 book.listed(System.nanoTime()),
                 config.callBudget(),
                 metrics.endedTotal(),
-                leaving);
+                leaving,
+                assignments.listening() ? freeCalls() : 0);
     }
 
     private static String version() {
@@ -207,6 +208,7 @@ public final class Executor implements AutoCloseable {
                 OutcomePublisher _ = ports.outcomes();
                 GpuClient _ = gpus) {
             try (Pulse _ = pulse;
+                    AssignmentSource.Subscription _ = assignments;
                     AbortSource.Subscription _ = aborts) {
                 endCalls(grace);
             }

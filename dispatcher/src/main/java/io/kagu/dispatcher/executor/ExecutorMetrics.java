@@ -18,6 +18,7 @@ final class ExecutorMetrics {
     private final AtomicInteger running = new AtomicInteger();
     private final LongAdder ended = new LongAdder();
     private final Counter overBudget;
+    private final Counter tooLate;
     private final ConcurrentMap<Ending, Timer> timers = new ConcurrentHashMap<>();
 
     /** What calls are told apart by: few values each. */
@@ -28,6 +29,10 @@ final class ExecutorMetrics {
         this.overBudget =
                 Counter.builder("kagu.executor.calls.over.budget")
                         .description("Calls taken although the budget was used up")
+                        .register(registry);
+        this.tooLate =
+                Counter.builder("kagu.executor.assignments.late")
+                        .description("Spilled calls that came too late to begin")
                         .register(registry);
         registry.gauge("kagu.executor.calls.running", running);
         registry.gauge("kagu.executor.calls.budget", this, metrics -> callBudget);
@@ -40,6 +45,10 @@ final class ExecutorMetrics {
 
     void overBudget() {
         overBudget.increment();
+    }
+
+    void tooLate() {
+        tooLate.increment();
     }
 
     /** A call ended. */

@@ -65,7 +65,8 @@ public final class HeartbeatBook {
                 beat.sentAt().toEpochMilli(),
                 beat.calls().stream()
                         .map(call -> new CallId(call.jobId(), call.attempt()))
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet()),
+                beat.freeCalls());
     }
 
     private synchronized void heard() {

@@ -26,7 +26,14 @@ final class JobStateReader {
                     "at",
                     "discarded");
     private static final Set<String> LEASE =
-            Set.of("job_id", "attempt", "gpu", "executor", "started_at", "deadline");
+            Set.of(
+                    "job_id",
+                    "attempt",
+                    "gpu",
+                    "executor",
+                    "started_at",
+                    "deadline",
+                    "start_before");
     private static final Set<String> REASON = Set.of("code", "message");
 
     private JobStateReader() {}
@@ -75,7 +82,8 @@ final class JobStateReader {
                         fields.text("gpu"),
                         fields.text("executor"),
                         fields.number("started_at"),
-                        fields.number("deadline"));
+                        fields.number("deadline"),
+                        fields.number("start_before"));
         fields.close();
         return lease;
     }

@@ -16,6 +16,7 @@ import io.kagu.dispatcher.core.Barriers;
 import io.kagu.dispatcher.core.JobViews;
 import io.kagu.dispatcher.core.Pool;
 import io.kagu.dispatcher.core.PoolCommand;
+import io.kagu.dispatcher.executor.Call;
 import io.kagu.dispatcher.executor.OutcomeRecords;
 import io.kagu.dispatcher.pool.JobStore.JobKey;
 
@@ -75,7 +76,12 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
     public void init(ProcessorContext<String, byte[]> taskContext) {
         context = taskContext;
         jobs = new JobStore(context.getStateStore(Sinks.JOBS_STORE));
-        pools = new TaskPools(setup.rules(), jobs, emissions, ports.calls());
+        pools =
+                new TaskPools(
+                        setup.rules(),
+                        jobs,
+                        emissions,
+                        new Takers(ports.calls(), ports.heartbeats()));
         owner = ports.calls().incarnation() + '/' + context.taskId() + '/' + System.nanoTime();
         int partition = context.taskId().partition();
         takeover = new Takeover(jobs, pools, pool -> intake.partitionOf(pool) == partition);
@@ -304,7 +310,15 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
         jobs.flush();
         tellBreakers(turn);
         turn.emissions().forEach(emission -> context.forward(emission.message(), emission.sink()));
-        turn.calls().forEach(ports.calls()::submit);
+        turn.calls().forEach(this::begin);
+    }
+
+    private void begin(Call call) {
+        if (call.lease().spilled()) {
+            ports.calls().spill(call, context.taskId().partition());
+        } else {
+            ports.calls().submit(call);
+        }
     }
 
     /** Every move of a breaker is told at once, by the status of its pool. */

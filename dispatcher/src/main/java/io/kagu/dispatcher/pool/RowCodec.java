@@ -1,5 +1,6 @@
 package io.kagu.dispatcher.pool;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -12,6 +13,7 @@ import io.kagu.common.job.Pause;
 import io.kagu.dispatcher.core.BreakerState;
 import io.kagu.dispatcher.core.JobRow;
 import io.kagu.dispatcher.core.JobState;
+import io.kagu.dispatcher.core.Lease;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +43,7 @@ final class RowCodec {
         return ((JsonMapper) Json.MAPPER.copy())
                 .rebuild()
                 .addMixIn(JobState.class, StateNames.class)
+                .addMixIn(Lease.class, LeaseForm.class)
                 .build();
     }
 
@@ -65,6 +68,13 @@ final class RowCodec {
         @JsonSubTypes.Type(value = JobState.Expired.class, name = "expired")
     })
     private interface StateNames {}
+
+    /** Few calls are spilled; the mapper alone looks at this. */
+    @SuppressWarnings("UnusedMethod")
+    private interface LeaseForm {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+        long startBefore();
+    }
 
     static byte[] write(JobRow row) {
         try {

@@ -39,18 +39,18 @@ final class TaskPools {
     private final PoolRules rules;
     private final JobStore jobs;
     private final Emissions emissions;
-    private final CallPort calls;
+    private final Takers takers;
     private final Map<String, Pool> pools = new TreeMap<>();
     private final BreakerPhases phases = new BreakerPhases();
     private Registry registry = Registry.EMPTY;
     private List<SidecarReading> readings = List.of();
     private long sidecarsRead;
 
-    TaskPools(PoolRules rules, JobStore jobs, Emissions emissions, CallPort calls) {
+    TaskPools(PoolRules rules, JobStore jobs, Emissions emissions, Takers takers) {
         this.rules = rules;
         this.jobs = jobs;
         this.emissions = emissions;
-        this.calls = calls;
+        this.takers = takers;
     }
 
     Collection<Pool> all() {
@@ -151,8 +151,7 @@ final class TaskPools {
     void fill(Pool pool, long now, Turn turn) {
         boolean filled = true;
         while (filled) {
-            int free = calls.freeCalls() - turn.calls().size();
-            filled = run(pool, new PoolCommand.Fill(calls.incarnation(), free, now), turn);
+            filled = run(pool, new PoolCommand.Fill(takers.next(turn, now), now), turn);
         }
     }
 
@@ -208,8 +207,10 @@ final class TaskPools {
             entered(row, turn);
         }
         switch (row.state()) {
-            case JobState.Running running when !running.cancelRequested() ->
-                    turn.call(call(row, running, turn));
+            case JobState.Running running when !running.cancelRequested() -> {
+                turn.call(call(row, running, turn));
+                takers.granted(running.lease());
+            }
             case JobState.Retrying retrying -> turn.emit(emissions.retry(row, retrying));
             case JobState.Dead dead -> deadLetter(row, turn);
             case JobState.Completed completed -> result(row, turn);
@@ -274,7 +275,7 @@ final class TaskPools {
         byte[] body =
                 body(row, turn)
                         .orElseThrow(() -> new IllegalStateException("no body of " + row.id()));
-        Call call = new Call(row.job(), row.pool(), row.attempt(), gpu, body);
+        Call call = new Call(row.job(), row.pool(), running.lease(), gpu, body);
         return row.attempts()
                 .getLast()
                 .choice()

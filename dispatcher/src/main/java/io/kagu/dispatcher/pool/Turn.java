@@ -21,6 +21,7 @@ final class Turn {
     private final List<Emission> emissions = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
     private final List<BreakerMove> breakerMoves = new ArrayList<>();
+    private int ownCalls;
 
     private Turn(String submitted, byte[] body, @Nullable AttemptOutcome outcome) {
         this.submitted = submitted;
@@ -64,6 +65,12 @@ final class Turn {
 
     void call(Call call) {
         calls.add(call);
+        ownCalls += call.lease().spilled() ? 0 : 1;
+    }
+
+    /** How many of the calls are for this replica's own executor. */
+    int ownCalls() {
+        return ownCalls;
     }
 
     void moved(BreakerMove breaker) {

@@ -145,14 +145,45 @@ class PoolLeaseTest {
         Sightings deaf =
                 new Sightings(
                         rig.now(),
-                        Map.of(PoolRig.EXECUTOR, new Sighting(heardAt, heardAt, Set.of())));
+                        Map.of(PoolRig.EXECUTOR, new Sighting(heardAt, heardAt, Set.of(), 0)));
 
         assertThat(rig.watch(deaf, Barriers.NONE)).isEmpty();
         assertThat(rig.advance(RULES.lostAfter()).watch(deaf, Barriers.NONE)).isEmpty();
         assertThat(rig.advance(1).watch(deaf, Barriers.NONE)).hasSize(1);
     }
 
+    /** The executor's clock is an hour behind the owner's. */
+    @Test
+    void aSpilledCallIsMissedOnlyAfterItsStartLimitByTheExecutorsClock() {
+        PoolRig other = new PoolRig();
+        other.use(GpuSample.named("alpha"));
+        other.submit("job");
+        long limit = other.now() - 3_600_000;
+
+        other.run(new PoolCommand.Fill(new Taker(PoolRig.EXECUTOR, 1, limit), other.now()));
+        Lease spilled = other.lease("job");
+
+        assertThat(spilled)
+                .isEqualTo(
+                        new Lease(
+                                "job",
+                                1,
+                                "alpha",
+                                PoolRig.EXECUTOR,
+                                lease.startedAt(),
+                                lease.deadline() + Taker.START_WITHIN,
+                                limit));
+        assertThat(other.watch(heardAt(limit + RULES.unlistedAfter()), Barriers.NONE)).isEmpty();
+        assertThat(other.watch(heardAt(limit + RULES.unlistedAfter() + 1), Barriers.NONE))
+                .isEqualTo(List.of(new Suspected(spilled, 1)));
+    }
+
+    private Sightings heardAt(long itsTime) {
+        Sighting sighting = new Sighting(rig.now(), itsTime, Set.of(), 0);
+        return new Sightings(0, Map.of(PoolRig.EXECUTOR, sighting));
+    }
+
     private static Sightings heard(long at, CallId... calls) {
-        return new Sightings(0, Map.of(PoolRig.EXECUTOR, new Sighting(at, at, Set.of(calls))));
+        return new Sightings(0, Map.of(PoolRig.EXECUTOR, new Sighting(at, at, Set.of(calls), 0)));
     }
 }

@@ -72,8 +72,8 @@ class PoolOrderTest {
         rig.use(ALPHA);
         rig.submit("job");
 
-        assertThat(rig.run(new PoolCommand.Fill(PoolRig.EXECUTOR, 0, rig.now()))).isEmpty();
-        assertThat(rig.run(new PoolCommand.Fill(PoolRig.EXECUTOR, 1, rig.now()))).hasSize(1);
+        assertThat(rig.run(fill(0))).isEmpty();
+        assertThat(rig.run(fill(1))).hasSize(1);
     }
 
     @Test
@@ -124,10 +124,14 @@ class PoolOrderTest {
     void decidingChangesNothing() {
         rig.use(ALPHA);
         rig.submit("job");
-        PoolCommand fill = new PoolCommand.Fill(PoolRig.EXECUTOR, 1, rig.now());
+        PoolCommand fill = fill(1);
         Rows rows = id -> Optional.of(rig.row(id));
 
         assertThat(rig.pool().decide(fill, rows)).isEqualTo(rig.pool().decide(fill, rows));
         assertThat(rig.status().running()).isZero();
+    }
+
+    private PoolCommand fill(int freeCalls) {
+        return new PoolCommand.Fill(Taker.own(PoolRig.EXECUTOR, freeCalls), rig.now());
     }
 }

@@ -115,7 +115,7 @@ final class PoolRig {
     }
 
     List<PoolEvent> fill() {
-        return run(new PoolCommand.Fill(EXECUTOR, MANY_CALLS, now));
+        return run(new PoolCommand.Fill(Taker.own(EXECUTOR, MANY_CALLS), now));
     }
 
     /** Fills every slot that can be filled; says who went where, such as {@code job@gpu}. */

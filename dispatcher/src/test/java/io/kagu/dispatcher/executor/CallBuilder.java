@@ -6,6 +6,7 @@ import io.kagu.common.gpu.ServedModel;
 import io.kagu.common.gpu.Sidecar;
 import io.kagu.common.job.Job;
 import io.kagu.common.job.Priority;
+import io.kagu.dispatcher.core.Lease;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,8 @@ final class CallBuilder {
     private String body = BODY;
     private ServedModel served = ServedModel.of("small");
     private int timeoutSeconds = 30;
+    private String executor = "executor-1";
+    private long startBefore;
     private Optional<String> credentialEnv = Optional.empty();
 
     private CallBuilder(URI endpoint) {
@@ -83,8 +86,16 @@ final class CallBuilder {
         return this;
     }
 
+    /** Spilled to another replica, which begins it before this time or never. */
+    CallBuilder spilledTo(String value, long before) {
+        executor = value;
+        startBefore = before;
+        return this;
+    }
+
     Call build() {
-        return new Call(job(), "pool-1", attempt, gpu(), body.getBytes(StandardCharsets.UTF_8));
+        Lease lease = new Lease(id, attempt, gpu().name(), executor, 1_000, 90_000, startBefore);
+        return new Call(job(), "pool-1", lease, gpu(), body.getBytes(StandardCharsets.UTF_8));
     }
 
     private Job job() {

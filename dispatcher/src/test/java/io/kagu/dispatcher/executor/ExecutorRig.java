@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** A real executor between recording ports. */
@@ -23,6 +24,8 @@ final class ExecutorRig implements AutoCloseable {
     private final RecordingOutcomes outcomes = new RecordingOutcomes();
     private final RecordingHeartbeats heartbeats = new RecordingHeartbeats();
     private final List<Consumer<AbortCommand>> abortHandlers = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Call>> assignmentHandlers = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean listening = new AtomicBoolean();
     private final MeterRegistry registry = new SimpleMeterRegistry();
     private final Executor executor;
 
@@ -32,6 +35,7 @@ final class ExecutorRig implements AutoCloseable {
                         outcomes,
                         heartbeats,
                         this::follow,
+                        this::followAssignments,
                         Credentials.of(Map.of(TOKEN_VARIABLE, "secret-1")));
         this.executor = Executor.start(config, ports, INCARNATION, registry);
     }
@@ -57,6 +61,32 @@ final class ExecutorRig implements AutoCloseable {
     private AbortSource.Subscription follow(Consumer<AbortCommand> handler) {
         abortHandlers.add(handler);
         return () -> abortHandlers.remove(handler);
+    }
+
+    private AssignmentSource.Subscription followAssignments(
+            String executor, Consumer<Call> handler) {
+        assignmentHandlers.add(handler);
+        return new AssignmentSource.Subscription() {
+            @Override
+            public boolean listening() {
+                return listening.get();
+            }
+
+            @Override
+            public void close() {
+                assignmentHandlers.remove(handler);
+            }
+        };
+    }
+
+    /** From when on a spilled call is sure to be seen. */
+    void listen() {
+        listening.set(true);
+    }
+
+    /** As another replica spills a call. */
+    void assign(Call call) {
+        assignmentHandlers.forEach(handler -> handler.accept(call));
     }
 
     void sendAbort(String jobId, int attempt) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.kagu.broker.junit.KafkaExtension;
 import io.kagu.broker.junit.TestKafka;
 import io.kagu.common.codec.Json;
+import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.job.Heartbeat;
 import io.kagu.common.job.Heartbeat.RunningCall;
 import io.kagu.common.kafka.KafkaClients;
@@ -15,6 +16,7 @@ import io.kagu.common.topic.TopicConfig;
 import io.kagu.common.topic.TopicProvisioner;
 import io.kagu.common.topic.TopicTable;
 import io.kagu.common.topic.Topics;
+import io.kagu.dispatcher.core.AttemptOutcome;
 import io.kagu.dispatcher.core.Outcome;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
@@ -31,6 +33,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 
@@ -46,6 +51,7 @@ class KafkaExecutorTest {
     private final List<ConsumerRecord<String, byte[]>> outcomes = new CopyOnWriteArrayList<>();
     private final List<ConsumerRecord<String, byte[]>> instances = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> open = new ArrayList<>();
+    private final Map<String, GpuSpec> gpus = new ConcurrentHashMap<>();
 
     KafkaExecutorTest(TestKafka kafka) {
         topicConfig = new TopicConfig(kafka.topicPrefix(), 2, (short) 1, 1 << 20, 8 << 20, 1);
@@ -79,9 +85,16 @@ class KafkaExecutorTest {
     private Executor executor(String incarnation) {
         Executor executor =
                 Executor.start(
-                        unhurried(), clients, topics, incarnation, new SimpleMeterRegistry());
+                        unhurried(),
+                        ExecutorPorts.kafka(clients, topics, this::gpu, Map.of()),
+                        incarnation,
+                        new SimpleMeterRegistry());
         open.add(executor);
         return executor;
+    }
+
+    private Optional<GpuSpec> gpu(String name) {
+        return Optional.ofNullable(gpus.get(name));
     }
 
     /** The defaults, but a slow machine is not taken for one that is cut off. */
@@ -141,6 +154,37 @@ class KafkaExecutorTest {
             assertThat(OutcomeRecords.read(outcomes.getFirst().headers()).outcome())
                     .isEqualTo(new Outcome.Aborted());
             await().atMost(LONG).until(() -> gpu.hangUps() == 1);
+        }
+    }
+
+    @Test
+    void aCallThatAnotherReplicaSpilledIsMadeOnceByTheExecutorAddressed() {
+        try (ScriptedGpu gpu = ScriptedGpu.json(200, "{}");
+                AssignmentPublisher owner =
+                        AssignmentPublisher.start(clients, topics.assignments())) {
+            executor("e");
+            executor("f");
+            await().atMost(LONG)
+                    .until(() ->
+                            List.of("e", "f").stream()
+                                    .allMatch(name ->
+                                            beats().stream()
+                                                    .filter(b -> b.incarnation().equals(name))
+                                                    .anyMatch(b -> b.freeCalls() > 0)));
+            Call unknown = CallBuilder.to(gpu).id("job-0").spilledTo("f", Long.MAX_VALUE).build();
+            Call call = CallBuilder.to(gpu).spilledTo("f", Long.MAX_VALUE).build();
+
+            owner.send(unknown);
+            await().during(Duration.ofMillis(300)).until(() -> gpu.requests().isEmpty());
+            gpus.put(call.gpu().name(), call.gpu());
+            owner.send(call);
+            owner.send(call);
+            await().atMost(LONG).until(() -> outcomes.size() == 1);
+
+            AttemptOutcome outcome = OutcomeRecords.read(outcomes.getFirst().headers());
+            assertThat(outcome.executor()).isEqualTo("f");
+            assertThat(outcome.outcome()).isEqualTo(new Outcome.Completed(200, "application/json"));
+            assertThat(gpu.requests()).hasSize(1);
         }
     }
 

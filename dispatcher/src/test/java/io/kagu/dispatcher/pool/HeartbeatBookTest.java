@@ -66,7 +66,16 @@ class HeartbeatBookTest {
         Instant sent = Instant.ofEpochMilli(sentAt);
         Heartbeat beat =
                 new Heartbeat(
-                        Heartbeat.SCHEMA, incarnation, sent, sent, "test", List.of(), 5, 0, false);
+                        Heartbeat.SCHEMA,
+                        incarnation,
+                        sent,
+                        sent,
+                        "test",
+                        List.of(),
+                        5,
+                        0,
+                        false,
+                        3);
         book.hear(new ConsumerRecord<>("instances", 0, 0, incarnation, Json.write(beat)));
     }
 }

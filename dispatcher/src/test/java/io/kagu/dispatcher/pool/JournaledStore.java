@@ -29,6 +29,7 @@ final class JournaledStore implements KeyValueStore<String, byte[]> {
         this.name = name;
     }
 
+    /** All that was written so far is stored, though its inputs may be read again. */
     void commit() {
         journal.forEach(write -> write(committed, write));
         journal.clear();

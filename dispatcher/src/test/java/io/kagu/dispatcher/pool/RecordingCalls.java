@@ -20,6 +20,11 @@ final class RecordingCalls implements CallPort {
     }
 
     @Override
+    public void spill(Call call, int partition) {
+        calls.add(call);
+    }
+
+    @Override
     public int freeCalls() {
         return BUDGET;
     }

@@ -9,6 +9,8 @@ import io.kagu.dispatcher.core.BreakerState;
 import io.kagu.dispatcher.core.BreakerState.Phase;
 import io.kagu.dispatcher.core.BreakerState.Probe;
 import io.kagu.dispatcher.core.JobRow;
+import io.kagu.dispatcher.core.JobState;
+import io.kagu.dispatcher.core.Lease;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +80,17 @@ class RowCodecTest {
         assertThat(RowCodec.read(bytes(golden)))
                 .isEqualTo(
                         byItself.convertValue(byItself.readTree(golden).get("row"), JobRow.class));
+    }
+
+    @Test
+    void aSpilledLeaseKeepsItsStartLimit() {
+        JobRow row = Objects.requireNonNull(RowSample.byState().get("running"));
+        Lease lease = new Lease("job-1", 2, "beta", "executor-2", 1, 2, 1_700_000_003_000L);
+        JobRow spilled = RowSample.in(row, new JobState.Running(lease, false));
+        String json = new String(RowCodec.write(spilled), StandardCharsets.UTF_8);
+
+        assertThat(json).contains("\"start_before\":1700000003000");
+        assertThat(RowCodec.read(bytes(json))).isEqualTo(spilled);
     }
 
     /** As a later version may write them; a rolling upgrade can be taken back. */

@@ -13,24 +13,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /** A dispatcher process with its executor and the GPUs it calls, in virtual time. */
 final class SimulatedReplica implements CallPort {
 
-    private static final int BUDGET = 100;
+    /** Small, so that calls are spilled. */
+    private static final int BUDGET = 3;
+
+    private static final long WORST_CLOCK = 20_000;
 
     private final String incarnation;
     private final RandomGenerator random;
     private final World world;
     private final Map<RunningCallKey, Running> running = new TreeMap<>();
+    private final Set<RunningCallKey> spilled = new TreeSet<>();
+    private final long clockError;
     private boolean calm;
 
     SimulatedReplica(String incarnation, RandomGenerator random, World world) {
         this.incarnation = incarnation;
         this.random = random;
         this.world = world;
+        this.clockError = random.nextLong(-WORST_CLOCK, WORST_CLOCK);
     }
 
     /** What a replica meets outside. */
@@ -39,6 +47,9 @@ final class SimulatedReplica implements CallPort {
 
         /** Whether every call to this GPU fails at present. */
         boolean sick(String gpu);
+
+        /** A call is to go to another replica once its row is stored. */
+        void spilled(Call call);
 
         void callBegan(Call call);
 
@@ -59,7 +70,29 @@ final class SimulatedReplica implements CallPort {
 
     @Override
     public void submit(Call call) {
-        RunningCallKey key = new RunningCallKey(call.job().id(), call.attempt());
+        begin(call);
+    }
+
+    @Override
+    public void spill(Call call, int partition) {
+        world.spilled(call);
+    }
+
+    /** Takes a spilled call, unless it is known or comes too late by this replica's clock. */
+    boolean take(Call call) {
+        boolean begins = clock() < call.lease().startBefore() && spilled.add(key(call));
+        if (begins) {
+            begin(call);
+        }
+        return begins;
+    }
+
+    private long clock() {
+        return world.now() + clockError;
+    }
+
+    private void begin(Call call) {
+        RunningCallKey key = key(call);
         if (running.containsKey(key)) {
             return;
         }
@@ -69,6 +102,10 @@ final class SimulatedReplica implements CallPort {
         long ends = hangs ? limit : world.now() + 1 + random.nextInt(3000);
         Outcome outcome = hangs ? new Outcome.Fault("timeout") : outcome(call);
         running.put(key, new Running(call, world.now(), ends, outcome));
+    }
+
+    private static RunningCallKey key(Call call) {
+        return new RunningCallKey(call.job().id(), call.attempt());
     }
 
     private Outcome outcome(Call call) {
@@ -87,7 +124,7 @@ final class SimulatedReplica implements CallPort {
 
     @Override
     public int freeCalls() {
-        return BUDGET - running.size();
+        return Math.max(0, BUDGET - running.size());
     }
 
     @Override
@@ -118,7 +155,7 @@ final class SimulatedReplica implements CallPort {
 
     private void end(Running ended, Outcome outcome) {
         Call call = ended.call();
-        running.remove(new RunningCallKey(call.job().id(), call.attempt()));
+        running.remove(key(call));
         world.callEnded(call);
         world.outcome(
                 call.pool(),
@@ -149,9 +186,18 @@ final class SimulatedReplica implements CallPort {
     byte[] heartbeat() {
         List<RunningCall> calls = new ArrayList<>();
         running.keySet().forEach(key -> calls.add(new RunningCall(key.jobId(), key.attempt())));
-        Instant now = Instant.ofEpochMilli(world.now());
+        Instant now = Instant.ofEpochMilli(clock());
         return Json.write(
                 new Heartbeat(
-                        Heartbeat.SCHEMA, incarnation, now, now, "sim", calls, BUDGET, 0, false));
+                        Heartbeat.SCHEMA,
+                        incarnation,
+                        now,
+                        now,
+                        "sim",
+                        calls,
+                        BUDGET,
+                        0,
+                        false,
+                        freeCalls()));
     }
 }

@@ -92,6 +92,8 @@ final class Simulation implements SimulatedReplica.World {
     private final List<Message> unflushed = new ArrayList<>();
     private final HeartbeatBook heartbeats = new HeartbeatBook(() -> Instant.ofEpochMilli(now()));
     private final List<SimulatedReplica> replicas = new ArrayList<>();
+    private final List<Call> unsent = new ArrayList<>();
+    private final List<Call> assignments = new ArrayList<>();
     private final List<JobView> toldEnds = new ArrayList<>();
     private final List<String> submitted = new ArrayList<>();
     private final SimulatedGpus gpus;
@@ -99,6 +101,7 @@ final class Simulation implements SimulatedReplica.World {
     private long now = 1_700_000_000_000L;
     private long committedAt = now;
     private int incarnations;
+    private int spilled;
     private SimulatedReplica owner;
     private PoolProcessor processor;
     private MockProcessorContext<String, byte[]> context;
@@ -393,6 +396,10 @@ final class Simulation implements SimulatedReplica.World {
             commit();
         }
         context.setCurrentSystemTimeMs(now);
+        if (!unsent.isEmpty() && random.nextInt(3) == 0) {
+            acknowledge();
+        }
+        assignments.removeIf(this::arrives);
         replicas.forEach(SimulatedReplica::endCalls);
         replicas.forEach(this::beat);
         processor.tick();
@@ -403,6 +410,32 @@ final class Simulation implements SimulatedReplica.World {
             processor.report();
             collect();
         }
+    }
+
+    private void acknowledge() {
+        store.commit();
+        assignments.addAll(unsent);
+        unsent.clear();
+    }
+
+    /** Some are lost or come twice, and some so late that nobody may begin them. */
+    private boolean arrives(Call call) {
+        int dice = random.nextInt(20);
+        if (dice < 6) {
+            return false;
+        }
+        if (dice < 19) {
+            replicas.stream()
+                    .filter(replica -> replica.incarnation().equals(call.lease().executor()))
+                    .filter(replica -> replica.take(call))
+                    .forEach(replica -> spilled++);
+        }
+        return dice != 7;
+    }
+
+    /** How many calls another replica than the owner's made. */
+    int spilled() {
+        return spilled;
     }
 
     private void beat(SimulatedReplica replica) {
@@ -495,7 +528,7 @@ final class Simulation implements SimulatedReplica.World {
 
     private void commit() {
         flush();
-        store.commit();
+        acknowledge();
         committed.putAll(position);
         committedAt = now;
     }
@@ -517,6 +550,7 @@ final class Simulation implements SimulatedReplica.World {
                 .forEach(sent ->
                         sent.subList(0, random.nextInt(sent.size() + 1)).forEach(this::publish));
         store.crash(random);
+        unsent.clear();
         position.putAll(committed);
     }
 
@@ -592,6 +626,11 @@ final class Simulation implements SimulatedReplica.World {
     @Override
     public boolean sick(String gpu) {
         return gpus.sick(gpu);
+    }
+
+    @Override
+    public void spilled(Call call) {
+        unsent.add(call);
     }
 
     @Override

@@ -28,7 +28,7 @@ class SimulationTest {
     private final AtomicInteger held = new AtomicInteger();
 
     /** What a seed's run came to. */
-    private record Run(NothingLost jobs, long sharesCompared) {
+    private record Run(NothingLost jobs, long sharesCompared, long spilled) {
 
         long ended(JobStatus state) {
             return jobs.ended(state);
@@ -61,6 +61,9 @@ class SimulationTest {
         assertThat(runs.stream().mapToLong(run -> run.jobs().requeued()).sum())
                 .as("jobs that had another run")
                 .isGreaterThan(SEEDS);
+        assertThat(runs.stream().mapToLong(Run::spilled).sum())
+                .as("calls spilled")
+                .isGreaterThan(10L * SEEDS);
         assertThat(runs.stream().mapToLong(Run::sharesCompared).sum())
                 .as("shares compared")
                 .isGreaterThan(10L * SEEDS);
@@ -86,7 +89,7 @@ class SimulationTest {
         try {
             Simulation simulation = new Simulation(seed, watchers);
             simulation.run(STEPS);
-            return new Run(jobs, simulation.sharesCompared());
+            return new Run(jobs, simulation.sharesCompared(), simulation.spilled());
         } catch (AssertionError | RuntimeException e) {
             String replay = "replay it with: make simulation SEED=" + seed;
             throw new AssertionError("seed %d: %s (%s)".formatted(seed, e.getMessage(), replay), e);
