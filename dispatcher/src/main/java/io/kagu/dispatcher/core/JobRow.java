@@ -87,7 +87,7 @@ public record JobRow(
     }
 
     /** The lease of a running job. */
-    Optional<Lease> lease() {
+    public Optional<Lease> lease() {
         return state instanceof JobState.Running running
                 ? Optional.of(running.lease())
                 : Optional.empty();

@@ -28,7 +28,14 @@ final class Takers {
     /** Notes to whom a call goes. */
     void granted(Lease lease) {
         if (lease.spilled()) {
-            peers.gave(lease.executor(), heartbeats.sightings());
+            peers.gave(lease);
+        }
+    }
+
+    /** Notes that a call is over. */
+    void ended(Lease lease) {
+        if (lease.spilled()) {
+            peers.ended(lease);
         }
     }
 }

@@ -198,6 +198,7 @@ final class TaskPools {
 
     private void moved(PoolEvent.Moved moved, Turn turn) {
         JobRow row = moved.to();
+        moved.from().flatMap(JobRow::lease).ifPresent(takers::ended);
         jobs.gather(row);
         if (moved.startsRun()) {
             moved.from().ifPresent(ended -> reopened(ended, turn));

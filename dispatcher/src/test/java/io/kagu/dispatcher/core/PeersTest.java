@@ -2,6 +2,7 @@ package io.kagu.dispatcher.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kagu.dispatcher.core.Sightings.CallId;
 import io.kagu.dispatcher.core.Sightings.Sighting;
 
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,8 @@ import java.util.Set;
 class PeersTest {
 
     private static final long NOW = 1_000_000;
+
+    private static final long LIMIT = 2_050;
 
     private final Peers peers = new Peers();
 
@@ -35,22 +38,32 @@ class PeersTest {
     void whatItWasGivenSinceItToldIsNotFree() {
         Sightings told = sightings(Map.of("b", heard(2), "c", heard(1)));
 
-        peers.gave("b", told);
-        peers.gave("b", told);
+        peers.gave(lease("b", "job-1"));
+        peers.gave(lease("b", "job-2"));
 
         assertThat(peers.roomiest("self", told, NOW).map(Taker::executor)).contains("c");
-        peers.gave("c", told);
+        peers.gave(lease("c", "job-3"));
         assertThat(peers.roomiest("self", told, NOW)).isEmpty();
     }
 
+    /** The call may still be on its way when the next heartbeat is sent. */
     @Test
-    void itsNextHeartbeatCountsWhatItWasGiven() {
-        Sightings told = sightings(Map.of("b", heard(1)));
-        peers.gave("b", told);
+    void whatItWasGivenCountsUntilAHeartbeatKnowsIt() {
+        peers.gave(lease("b", "job-1"));
 
-        Sighting next = new Sighting(NOW, 60, Set.of(), 1);
+        assertThat(roomiest(Map.of("b", beat(LIMIT - 1, 1)))).isEmpty();
+        assertThat(roomiest(Map.of("b", beat(LIMIT - 1, 1, new CallId("job-1", 1))))).contains("b");
+        peers.gave(lease("b", "job-2"));
+        assertThat(roomiest(Map.of("b", beat(LIMIT, 1)))).contains("b");
+    }
 
-        assertThat(roomiest(Map.of("b", next))).contains("b");
+    @Test
+    void whatEndedIsFreeAgain() {
+        peers.gave(lease("b", "job-1"));
+        peers.ended(lease("b", "job-1"));
+        peers.ended(lease("c", "job-9"));
+
+        assertThat(roomiest(Map.of("b", heard(1)))).contains("b");
     }
 
     @Test
@@ -83,5 +96,13 @@ class PeersTest {
 
     private static Sighting heard(int freeCalls) {
         return new Sighting(NOW - 100, 50, Set.of(), freeCalls);
+    }
+
+    private static Sighting beat(long itsTime, int freeCalls, CallId... calls) {
+        return new Sighting(NOW, itsTime, Set.of(calls), freeCalls);
+    }
+
+    private static Lease lease(String executor, String job) {
+        return new Lease(job, 1, "alpha", executor, NOW, NOW + 1, LIMIT);
     }
 }
