@@ -4,6 +4,7 @@ import io.kagu.common.config.CommonSettings;
 import io.kagu.common.config.SettingTable;
 import io.kagu.common.config.Settings;
 import io.kagu.common.http.HttpConfig;
+import io.kagu.statusapi.core.ReplicaAddress;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,13 +17,17 @@ import java.time.Duration;
  * @param retention how long an ended job and its response are remembered
  * @param letterRetention how long a dead letter is kept for a requeue
  * @param maxWaiters requests that may wait for a change at once; more are answered at once
+ * @param address where other replicas reach this one
+ * @param standbys copies of each partition that other replicas keep
  */
 public record StatusConfig(
         HttpConfig http,
         Path stateDir,
         Duration retention,
         Duration letterRetention,
-        int maxWaiters) {
+        int maxWaiters,
+        ReplicaAddress address,
+        int standbys) {
 
     private static final String HOST = "KAGU_STATUS_HOST";
     private static final String PORT = "KAGU_STATUS_PORT";
@@ -31,6 +36,8 @@ public record StatusConfig(
     private static final String RETENTION = "KAGU_STATUS_RETENTION_HOURS";
     private static final String DLQ_RETENTION = "KAGU_STATUS_DLQ_RETENTION_HOURS";
     private static final String MAX_WAITERS = "KAGU_STATUS_MAX_WAITERS";
+    private static final String ADVERTISED_URL = "KAGU_STATUS_ADVERTISED_URL";
+    private static final String STANDBYS = "KAGU_STATUS_STANDBY_REPLICAS";
     private static final int DEFAULT_PORT = 8082;
     private static final int MAX_HOURS = 8760;
 
@@ -46,18 +53,40 @@ public record StatusConfig(
                 .text(STATE_DIR, "data/status-api", "folder of the stores, one per instance")
                 .integer(RETENTION, 24, 1, MAX_HOURS, "how long ended jobs are remembered")
                 .integer(DLQ_RETENTION, 168, 1, MAX_HOURS, "how long dead letters are kept")
-                .integer(MAX_WAITERS, 10_000, 1, 1_000_000, "requests that may wait at once");
+                .integer(MAX_WAITERS, 10_000, 1, 1_000_000, "requests that may wait at once")
+                .formed(
+                        ADVERTISED_URL,
+                        "",
+                        StatusConfig::checkAdvertised,
+                        ReplicaAddress.FORM,
+                        "where other replicas reach this one; unset means where it listens")
+                .integer(STANDBYS, 0, 0, 2, "copies of each partition that other replicas keep");
     }
 
     /** The settings of one process. */
     public static StatusConfig of(Settings settings) {
         HttpConfig http =
-                new HttpConfig(settings.text(HOST), settings.integer(PORT), MAX_BODY_BYTES);
+                new HttpConfig(settings.text(HOST), settings.integer(PORT), MAX_BODY_BYTES)
+                        .withRealPort();
         return new StatusConfig(
                 http.checked(HOST, settings.flag(ALLOW_REMOTE), ALLOW_REMOTE),
                 Path.of(settings.text(STATE_DIR)),
                 Duration.ofHours(settings.integer(RETENTION)),
                 Duration.ofHours(settings.integer(DLQ_RETENTION)),
-                settings.integer(MAX_WAITERS));
+                settings.integer(MAX_WAITERS),
+                advertised(settings.text(ADVERTISED_URL), http),
+                settings.integer(STANDBYS));
+    }
+
+    private static void checkAdvertised(String url) {
+        if (!url.isBlank()) {
+            ReplicaAddress _ = ReplicaAddress.parse(url);
+        }
+    }
+
+    private static ReplicaAddress advertised(String url, HttpConfig http) {
+        return url.isBlank()
+                ? new ReplicaAddress(http.reachableHost(), http.port())
+                : ReplicaAddress.parse(url);
     }
 }

@@ -11,6 +11,8 @@ import io.kagu.statusapi.fold.FoldProgress;
 import io.kagu.statusapi.fold.FoldStreams;
 import io.kagu.statusapi.fold.JobPartitions;
 import io.kagu.statusapi.fold.JobWaiters;
+import io.kagu.statusapi.fold.ReplicaConfig;
+import io.kagu.statusapi.peer.PeerClient;
 import io.kagu.statusapi.query.Cancels;
 import io.kagu.statusapi.query.DeadLetterCommands;
 import io.kagu.statusapi.query.DeadLetters;
@@ -23,6 +25,7 @@ import io.kagu.statusapi.query.PoolCommands;
 import io.kagu.statusapi.query.QueueBoard;
 import io.kagu.statusapi.query.RequeueRuns;
 import io.kagu.statusapi.web.DeadLetterRoutes;
+import io.kagu.statusapi.web.Replicas;
 import io.kagu.statusapi.web.StatusRoutes;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -46,6 +49,7 @@ public final class StatusService implements AutoCloseable {
     private final GpuBoard gpus;
     private final Producer<String, byte[]> producer;
     private final Admin admin;
+    private final PeerClient peers;
     private final RequeueRuns requeues;
     private final HttpRoutes routes;
 
@@ -65,7 +69,9 @@ public final class StatusService implements AutoCloseable {
                                 waiters,
                                 progress,
                                 new FoldMetrics(registry)),
-                        config.stateDir());
+                        new ReplicaConfig(config.stateDir(), config.address(), config.standbys()));
+        peers = new PeerClient(config.maxWaiters());
+        Replicas replicas = new Replicas(streams.owners(), peers);
         admin = clients.admin(CLIENT);
         producer = clients.producer(CLIENT, 0);
         queues = QueueBoard.follow(clients, names.queueStatus(), clock);
@@ -81,12 +87,18 @@ public final class StatusService implements AutoCloseable {
         HttpRoutes ofJobs =
                 new StatusRoutes(
                         new StatusRoutes.Services(
-                                jobs, new Cancels(jobs, commands, clock), queues, commands, gpus),
+                                jobs,
+                                new Cancels(jobs, commands, clock),
+                                queues,
+                                commands,
+                                gpus,
+                                replicas),
                         clock,
                         registry);
         HttpRoutes ofDeadLetters =
                 new DeadLetterRoutes(
-                        new DeadLetterRoutes.Services(letters, ofLetters, requeues), registry);
+                        new DeadLetterRoutes.Services(letters, ofLetters, requeues, replicas),
+                        registry);
         routes = added -> List.of(ofJobs, ofDeadLetters).forEach(part -> part.addTo(added));
         registry.gauge("kagu.status.waiters", waiters, JobWaiters::count);
         registry.gauge("kagu.status.fold.lag.records", streams, FoldStreams::lag);
@@ -111,6 +123,7 @@ public final class StatusService implements AutoCloseable {
     /** Answers everybody who waits with what is true now, and lets nobody wait any more. */
     public void releaseWaiters() {
         waiters.close();
+        peers.close();
     }
 
     @Override

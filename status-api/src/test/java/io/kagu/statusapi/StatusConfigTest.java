@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kagu.common.config.SettingSource;
 import io.kagu.common.config.SettingsException;
+import io.kagu.statusapi.core.ReplicaAddress;
 
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,8 @@ class StatusConfigTest {
         assertThat(config.retention()).isEqualTo(Duration.ofHours(24));
         assertThat(config.letterRetention()).isEqualTo(Duration.ofDays(7));
         assertThat(config.maxWaiters()).isEqualTo(10_000);
+        assertThat(config.address()).isEqualTo(new ReplicaAddress("127.0.0.1", 8082));
+        assertThat(config.standbys()).isZero();
     }
 
     @Test
@@ -38,14 +41,51 @@ class StatusConfigTest {
                                 "KAGU_STATUS_STATE_DIR", "/var/lib/kagu",
                                 "KAGU_STATUS_RETENTION_HOURS", "48",
                                 "KAGU_STATUS_DLQ_RETENTION_HOURS", "72",
-                                "KAGU_STATUS_MAX_WAITERS", "7"));
+                                "KAGU_STATUS_MAX_WAITERS", "7",
+                                "KAGU_STATUS_ADVERTISED_URL", "http://status-2:9000",
+                                "KAGU_STATUS_STANDBY_REPLICAS", "1"));
 
         assertThat(config.http().host()).isEqualTo("0.0.0.0");
-        assertThat(config.http().port()).isZero();
+        assertThat(config.http().port()).isPositive();
         assertThat(config.stateDir()).isEqualTo(Path.of("/var/lib/kagu"));
         assertThat(config.retention()).isEqualTo(Duration.ofHours(48));
         assertThat(config.letterRetention()).isEqualTo(Duration.ofDays(3));
         assertThat(config.maxWaiters()).isEqualTo(7);
+        assertThat(config.address()).isEqualTo(new ReplicaAddress("status-2", 9000));
+        assertThat(config.standbys()).isEqualTo(1);
+    }
+
+    @Test
+    void othersAreToldTheRealPortAndAnAddressTheyCanReach() {
+        StatusConfig config =
+                config(
+                        Map.of(
+                                "KAGU_STATUS_HOST", "0.0.0.0",
+                                "KAGU_STATUS_ALLOW_REMOTE", "true",
+                                "KAGU_STATUS_PORT", "0"));
+
+        assertThat(config.address().port()).isEqualTo(config.http().port()).isPositive();
+        assertThat(config.address().host()).isNotEqualTo("0.0.0.0");
+    }
+
+    @Test
+    void anAddressThatOthersCannotAskIsRefused() {
+        for (String url :
+                new String[] {
+                    "status-2:9000",
+                    "http://status-2",
+                    "https://status-2:9000",
+                    "http://status-2:9000/",
+                    "http://user@status-2:9000",
+                    "http://s:99999",
+                    "x y"
+                }) {
+            assertThatThrownBy(() -> config(Map.of("KAGU_STATUS_ADVERTISED_URL", url)))
+                    .as(url)
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining("KAGU_STATUS_ADVERTISED_URL=" + url)
+                    .hasMessageContaining("http://host:port");
+        }
     }
 
     @Test

@@ -11,8 +11,6 @@ import io.kagu.common.codec.JobResult;
 import io.kagu.common.codec.Json;
 import io.kagu.common.codec.RequeueRecord;
 import io.kagu.common.gpu.GpuMetrics;
-import io.kagu.common.http.HttpConfig;
-import io.kagu.common.http.HttpServer;
 import io.kagu.common.job.JobCommand;
 import io.kagu.common.job.JobView;
 import io.kagu.common.job.PauseCommand;
@@ -24,7 +22,6 @@ import io.kagu.common.topic.TopicConfig;
 import io.kagu.common.topic.TopicProvisioner;
 import io.kagu.common.topic.TopicTable;
 import io.kagu.common.topic.Topics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,8 +31,6 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -63,16 +58,15 @@ final class StatusUnderTest implements AutoCloseable {
     private final Map<String, PauseCommand> pausesByPool = new ConcurrentHashMap<>();
     private final Map<String, String> poolsByJob = new ConcurrentHashMap<>();
     private final List<ConsumerRecord<String, byte[]>> requeues = new CopyOnWriteArrayList<>();
-    private final HttpClient http = HttpClient.newHttpClient();
 
-    private SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final int standbys;
     private Path dir;
-    private StatusService service;
-    private HttpServer server;
+    private StatusReplica replica;
 
-    private StatusUnderTest(KafkaConfig kafka, TopicConfig topics, Path stateDir) {
-        this.kafka = kafka;
-        this.topics = topics;
+    private StatusUnderTest(TestKafka broker, Path stateDir, int standbys) {
+        this.standbys = standbys;
+        this.kafka = KafkaConfig.of(broker.bootstrapServers());
+        this.topics = new TopicConfig(broker.topicPrefix(), 2, (short) 1, 1 << 20, 8 << 20, 72);
         this.names = new Topics(topics.prefix());
         KafkaClients clients = new KafkaClients(kafka, topics);
         try (Admin admin = clients.admin("test")) {
@@ -98,21 +92,27 @@ final class StatusUnderTest implements AutoCloseable {
     }
 
     static StatusUnderTest on(TestKafka kafka, Path stateDir) {
-        return new StatusUnderTest(
-                KafkaConfig.of(kafka.bootstrapServers()),
-                new TopicConfig(kafka.topicPrefix(), 2, (short) 1, 1 << 20, 8 << 20, 72),
-                stateDir);
+        return new StatusUnderTest(kafka, stateDir, 0);
+    }
+
+    /** One that keeps a copy of what other replicas have. */
+    static StatusUnderTest withStandbys(TestKafka kafka, Path stateDir) {
+        return new StatusUnderTest(kafka, stateDir, 1);
     }
 
     private void start(Path stateDir) {
         dir = stateDir;
-        HttpConfig listen = new HttpConfig("127.0.0.1", 0, 1 << 16);
-        StatusConfig config =
-                new StatusConfig(listen, stateDir, Duration.ofHours(24), Duration.ofDays(7), 1000);
-        registry = new SimpleMeterRegistry();
-        service = StatusService.start(config, kafka, topics, registry);
-        server = HttpServer.start(listen, List.of(service.routes()));
-        await().atMost(READY).until(service::ready);
+        replica = StatusReplica.start(kafka, topics, stateDir, standbys);
+    }
+
+    /** One more replica over the same topics. */
+    StatusReplica another(Path stateDir, int standbys) {
+        return StatusReplica.start(kafka, topics, stateDir, standbys);
+    }
+
+    /** The replica that is asked. */
+    StatusReplica replica() {
+        return replica;
     }
 
     void restart() {
@@ -120,8 +120,7 @@ final class StatusUnderTest implements AutoCloseable {
     }
 
     void restartIn(Path stateDir) {
-        server.close();
-        service.close();
+        replica.close();
         start(stateDir);
     }
 
@@ -194,7 +193,7 @@ final class StatusUnderTest implements AutoCloseable {
     }
 
     double skipped(String reason) {
-        return registry.counter("kagu.status.fold.skipped", "reason", reason).count();
+        return replica.registry().counter("kagu.status.fold.skipped", "reason", reason).count();
     }
 
     /** The newest command about a pool as a whole, once it is one of this type. */
@@ -213,7 +212,7 @@ final class StatusUnderTest implements AutoCloseable {
     }
 
     double waiting() {
-        return registry.get("kagu.status.waiters").gauge().value();
+        return replica.registry().get("kagu.status.waiters").gauge().value();
     }
 
     JsonNode pool(String name) {
@@ -234,8 +233,7 @@ final class StatusUnderTest implements AutoCloseable {
     }
 
     HttpResponse<byte[]> getBytes(String path) {
-        return http.sendAsync(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray())
-                .join();
+        return replica.sendForBytes(request(path).GET()).join();
     }
 
     HttpResponse<String> delete(String path) {
@@ -243,15 +241,15 @@ final class StatusUnderTest implements AutoCloseable {
     }
 
     CompletableFuture<HttpResponse<String>> getAsync(String path) {
-        return send(request(path).GET());
+        return replica.send(request(path).GET());
     }
 
     CompletableFuture<HttpResponse<String>> deleteAsync(String path) {
-        return send(request(path).DELETE());
+        return replica.send(request(path).DELETE());
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+        return replica.request(path);
     }
 
     private HttpResponse<String> answer(HttpRequest.Builder request, String... headers) {
@@ -260,17 +258,12 @@ final class StatusUnderTest implements AutoCloseable {
         }
         // As any client does, it asks again while the stores move or the fold is behind.
         return await().atMost(READY)
-                .until(() -> send(request).join(), answer -> answer.statusCode() != 503);
-    }
-
-    private CompletableFuture<HttpResponse<String>> send(HttpRequest.Builder request) {
-        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
+                .until(() -> replica.tryOnce(request), answer -> answer.statusCode() != 503);
     }
 
     @Override
     public void close() {
-        server.close();
-        service.close();
+        replica.close();
         commands.close();
         producer.close();
     }

@@ -2,7 +2,9 @@ package io.kagu.common.http;
 
 import io.kagu.common.config.SettingsException;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.List;
 
@@ -29,6 +31,34 @@ public record HttpConfig(String host, int port, long maxBodyBytes) {
                                     .formatted(hostKey, host, allowKey)));
         }
         return this;
+    }
+
+    /**
+     * The same with a port that is free now in place of 0, for those who must be told of it before
+     * the server starts.
+     *
+     * @throws HttpStartException if there is none
+     */
+    public HttpConfig withRealPort() {
+        if (port != 0) {
+            return this;
+        }
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+            return new HttpConfig(host, free.getLocalPort(), maxBodyBytes);
+        } catch (IOException e) {
+            throw new HttpStartException("no port is free on " + host, e);
+        }
+    }
+
+    /** What others can call this host: of one that listens everywhere, the machine's address. */
+    public String reachableHost() {
+        try {
+            return InetAddress.getByName(host).isAnyLocalAddress()
+                    ? InetAddress.getLocalHost().getHostAddress()
+                    : host;
+        } catch (UnknownHostException e) {
+            return host;
+        }
     }
 
     private boolean isLoopback(String hostKey) {

@@ -6,6 +6,7 @@ import io.kagu.common.job.JobView;
 import io.kagu.common.job.ViewVersion;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Arrays;
 
 /**
@@ -69,6 +70,11 @@ public final class ViewRow {
     /** When the row was stored, epoch milliseconds, by the broker's clock. */
     public long storedAt() {
         return ByteBuffer.wrap(bytes).getLong(10);
+    }
+
+    /** Of which time this row tells where it stands in a copy of its store. */
+    public Freshness copied() {
+        return Freshness.stale(Instant.ofEpochMilli(storedAt()));
     }
 
     /** The job's state. */

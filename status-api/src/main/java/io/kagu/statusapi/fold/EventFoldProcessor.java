@@ -9,6 +9,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /** Folds lifecycle events into the view store, one partition of jobs. */
@@ -42,7 +43,8 @@ final class EventFoldProcessor implements Processor<String, byte[], Void, Void> 
         } else {
             fold(event);
         }
-        context.recordMetadata().ifPresent(this::passed);
+        Instant written = Instant.ofEpochMilli(event.timestamp());
+        context.recordMetadata().ifPresent(record -> passed(record, written));
     }
 
     private void fold(Record<String, byte[]> event) {
@@ -65,7 +67,9 @@ final class EventFoldProcessor implements Processor<String, byte[], Void, Void> 
         fold.waiters().changed(jobId);
     }
 
-    private void passed(RecordMetadata record) {
+    private void passed(RecordMetadata record, Instant written) {
+        Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+        fold.progress().folded(record.partition(), written, now);
         fold.progress().passed(record.partition(), record.offset() + 1);
     }
 

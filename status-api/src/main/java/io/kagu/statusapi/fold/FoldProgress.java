@@ -1,5 +1,9 @@
 package io.kagu.statusapi.fold;
 
+import io.kagu.statusapi.core.Freshness;
+
+import java.time.Duration;
+import java.time.Instant;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,6 +42,31 @@ public final class FoldProgress {
         }
     }
 
+    /** The last record that was folded: when it was written, and when it was folded. */
+    void folded(int partition, Instant written, Instant now) {
+        Reading reading = owned.get(partition);
+        if (reading != null) {
+            reading.last = new Folded(written, now);
+        }
+    }
+
+    /**
+     * Of which time what is told of a partition is true: a fold that works through old records is
+     * no further than they are.
+     */
+    Freshness freshness(int partition, Instant now) {
+        Reading reading = owned.get(partition);
+        if (reading == null || !reading.last.isBehind(now)) {
+            return Freshness.current(now);
+        }
+        return Freshness.stale(reading.last.written());
+    }
+
+    /** Whether this instance owns a partition, and its stores are complete. */
+    boolean owns(int partition) {
+        return owned.containsKey(partition);
+    }
+
     /** The partitions that this instance owns. */
     Set<Integer> partitions() {
         return Set.copyOf(owned.keySet());
@@ -63,12 +92,25 @@ public final class FoldProgress {
         return reading == null ? notOwned() : reading.reached(offset);
     }
 
+    /** A record that was folded. */
+    private record Folded(Instant written, Instant at) {
+
+        static final Folded NONE = new Folded(Instant.EPOCH, Instant.EPOCH);
+        private static final Duration FRESH = Duration.ofSeconds(5);
+
+        /** Just now, and the record was old then: there are likely more. */
+        boolean isBehind(Instant now) {
+            return written.plus(FRESH).isBefore(at) && at.plus(FRESH).isAfter(now);
+        }
+    }
+
     /** One partition, from the start of its task to its end. */
     private static final class Reading {
 
         private final NavigableMap<Long, CompletableFuture<Void>> awaited = new TreeMap<>();
         private long position = UNKNOWN;
         private boolean abandoned;
+        private volatile Folded last = Folded.NONE;
 
         synchronized boolean known() {
             return position != UNKNOWN;

@@ -8,7 +8,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 
@@ -45,11 +44,13 @@ final class FoldSettings {
         return topics.prefix() + "status-api";
     }
 
-    static Properties of(KafkaClients clients, TopicConfig topics, Path stateDir) {
+    static Properties of(KafkaClients clients, TopicConfig topics, ReplicaConfig replica) {
         Properties settings = new Properties();
         settings.putAll(clients.base(applicationId(topics)));
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(topics));
-        settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, replica.stateDir().toString());
+        settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, replica.address().endpoint());
+        settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, replica.standbys());
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         // On the streams protocol, queries are misrouted during a rebalance (KAFKA-20887).
         settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");

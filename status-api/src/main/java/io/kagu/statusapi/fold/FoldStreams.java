@@ -2,6 +2,7 @@ package io.kagu.statusapi.fold;
 
 import io.kagu.common.kafka.KafkaClients;
 import io.kagu.common.topic.TopicConfig;
+import io.kagu.statusapi.core.Freshness;
 import io.kagu.statusapi.core.ResultRow;
 import io.kagu.statusapi.core.ViewRow;
 
@@ -17,8 +18,8 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,11 +32,13 @@ public final class FoldStreams implements AutoCloseable {
     private final KafkaStreams streams;
     private final JobPartitions partitions;
     private final FoldProgress progress;
+    private final Owners owners;
 
-    private FoldStreams(KafkaStreams streams, JobPartitions partitions, FoldProgress progress) {
+    private FoldStreams(KafkaStreams streams, FoldContext fold, ReplicaConfig replica) {
         this.streams = streams;
-        this.partitions = partitions;
-        this.progress = progress;
+        this.partitions = new JobPartitions(fold.topics().partitions());
+        this.progress = fold.progress();
+        this.owners = new Owners(streams, progress, fold.topics(), replica.address());
     }
 
     /**
@@ -43,8 +46,8 @@ public final class FoldStreams implements AutoCloseable {
      *
      * @throws StateDirException if another process uses the state folder or it cannot be written
      */
-    public static FoldStreams start(KafkaClients clients, FoldContext fold, Path stateDir) {
-        KafkaStreams streams = make(clients, fold, stateDir);
+    public static FoldStreams start(KafkaClients clients, FoldContext fold, ReplicaConfig replica) {
+        KafkaStreams streams = make(clients, fold, replica);
         streams.setUncaughtExceptionHandler(FoldStreams::replaceThread);
         streams.setStateListener((now, before) -> {
             LOG.atInfo().addKeyValue("state", now).log("fold changed state");
@@ -53,18 +56,18 @@ public final class FoldStreams implements AutoCloseable {
             }
         });
         streams.start();
-        return new FoldStreams(
-                streams, new JobPartitions(fold.topics().partitions()), fold.progress());
+        return new FoldStreams(streams, fold, replica);
     }
 
-    private static KafkaStreams make(KafkaClients clients, FoldContext fold, Path stateDir) {
+    private static KafkaStreams make(
+            KafkaClients clients, FoldContext fold, ReplicaConfig replica) {
         try {
             return new KafkaStreams(
-                    JobFoldTopology.build(fold), FoldSettings.of(clients, fold.topics(), stateDir));
+                    JobFoldTopology.build(fold), FoldSettings.of(clients, fold.topics(), replica));
         } catch (StreamsException e) {
             throw new StateDirException(
                     "the state folder %s cannot be used: another status-api works in it, or it cannot be written"
-                            .formatted(stateDir),
+                            .formatted(replica.stateDir()),
                     e);
         }
     }
@@ -104,15 +107,51 @@ public final class FoldStreams implements AutoCloseable {
                 .map(ResultRow::decode);
     }
 
+    /** The view of a job in a copy of its store, which may be behind or not complete yet. */
+    public Optional<ViewRow> copiedView(String jobId) {
+        return copied(JobViewStore.NAME, jobId).map(ViewRow::decode);
+    }
+
+    /** The response of a job in a copy of its store. */
+    public Optional<ResultRow> copiedResult(String jobId) {
+        return copied(JobResultStore.NAME, jobId).map(ResultRow::decode);
+    }
+
+    private Optional<byte[]> copied(String name, String jobId) {
+        try {
+            ReadOnlyKeyValueStore<String, byte[]> store =
+                    streams.store(
+                            FoldStreams.<String>query(name, partitions.of(jobId))
+                                    .enableStaleStores());
+            return Optional.ofNullable(store.get(jobId));
+        } catch (InvalidStateStoreException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Which replica has which partition. */
+    public Owners owners() {
+        return owners;
+    }
+
+    /** Of which time what is told of a job now is true. */
+    public Freshness freshness(String jobId, Instant now) {
+        return progress.freshness(partitions.of(jobId), now);
+    }
+
     private ReadOnlyKeyValueStore<String, byte[]> store(String name, String jobId) {
         return store(name, partitions.of(jobId));
     }
 
     private <K> ReadOnlyKeyValueStore<K, byte[]> store(String name, int partition) {
-        return streams.store(
-                StoreQueryParameters.fromNameAndType(
-                                name, QueryableStoreTypes.<K, byte[]>keyValueStore())
-                        .withPartition(partition));
+        return streams.store(query(name, partition));
+    }
+
+    private static <K> StoreQueryParameters<ReadOnlyKeyValueStore<K, byte[]>> query(
+            String name, int partition) {
+        return StoreQueryParameters.fromNameAndType(
+                        name, QueryableStoreTypes.<K, byte[]>keyValueStore())
+                .withPartition(partition);
     }
 
     /**

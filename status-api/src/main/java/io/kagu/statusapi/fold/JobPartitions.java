@@ -3,6 +3,7 @@ package io.kagu.statusapi.fold;
 import org.apache.kafka.common.utils.Utils;
 
 import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
 
 /** In which partition a job's events and result are: where Kafka's producers put its key. */
 public final class JobPartitions {
@@ -14,6 +15,11 @@ public final class JobPartitions {
      */
     public JobPartitions(int count) {
         this.count = count;
+    }
+
+    /** All partitions. */
+    IntStream all() {
+        return IntStream.range(0, count);
     }
 
     /** The partition of a job. */

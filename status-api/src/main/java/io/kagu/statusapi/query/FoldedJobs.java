@@ -1,10 +1,13 @@
 package io.kagu.statusapi.query;
 
+import io.kagu.statusapi.core.Freshness;
 import io.kagu.statusapi.core.ResultRow;
 import io.kagu.statusapi.core.ViewRow;
 import io.kagu.statusapi.fold.FoldStreams;
 import io.kagu.statusapi.fold.JobPartitions;
+import io.kagu.statusapi.fold.Owner;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -20,6 +23,26 @@ public record FoldedJobs(FoldStreams streams, FoldFrontier frontier, JobPartitio
     @Override
     public Optional<ResultRow> result(String jobId) {
         return streams.result(jobId);
+    }
+
+    @Override
+    public Optional<ViewRow> copiedView(String jobId) {
+        return streams.copiedView(jobId);
+    }
+
+    @Override
+    public Optional<ResultRow> copiedResult(String jobId) {
+        return streams.copiedResult(jobId);
+    }
+
+    @Override
+    public Freshness freshness(String jobId, Instant now) {
+        return streams.freshness(jobId, now);
+    }
+
+    @Override
+    public boolean elsewhere(String jobId) {
+        return streams.owners().ofJob(jobId) instanceof Owner.There;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.kagu.statusapi.query;
 import io.kagu.common.job.JobIds;
 import io.kagu.common.job.JobStatus;
 import io.kagu.common.job.JobView;
+import io.kagu.statusapi.core.Freshness;
 import io.kagu.statusapi.core.ResultRow;
 import io.kagu.statusapi.core.ViewRow;
 import io.kagu.statusapi.fold.JobWaiters;
@@ -11,6 +12,7 @@ import io.kagu.statusapi.fold.JobWaiters.Waiter;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -73,6 +75,21 @@ public final class JobQuestions {
         }
     }
 
+    /** The view of a job in a copy of its store, if this replica has one. */
+    public Optional<ViewRow> copiedView(String jobId) {
+        return reader.copiedView(jobId);
+    }
+
+    /** The response of a job in a copy of its store, if this replica has one. */
+    public Optional<ResultRow> copiedResult(String jobId) {
+        return reader.copiedResult(jobId);
+    }
+
+    /** Of which time what is told of a job now is true. */
+    public Freshness freshness(String jobId, Instant now) {
+        return reader.freshness(jobId, now);
+    }
+
     /** The job's response, waited for as long as the job is live and the wait lasts. */
     public ResultLookup result(String jobId, Duration wait) {
         Deadline deadline = Deadline.in(wait);
@@ -130,7 +147,7 @@ public final class JobQuestions {
         }
         try (Waiter waiter = place.get()) {
             boolean rang = true;
-            while (rang && !waiters.closed()) {
+            while (rang && !waiters.closed() && !reader.elsewhere(jobId)) {
                 if (isAsWanted(jobId, wanted)) {
                     return reader.view(jobId);
                 }

@@ -21,7 +21,11 @@ public final class DeadLetterRoutes implements HttpRoutes {
     private final MeterRegistry registry;
 
     /** What the routes ask. */
-    public record Services(DeadLetters letters, DeadLetterCommands commands, RequeueRuns runs) {}
+    public record Services(
+            DeadLetters letters,
+            DeadLetterCommands commands,
+            RequeueRuns runs,
+            Replicas replicas) {}
 
     public DeadLetterRoutes(Services services, MeterRegistry registry) {
         this.services = services;
@@ -32,14 +36,19 @@ public final class DeadLetterRoutes implements HttpRoutes {
     public void addTo(RoutesConfig routes) {
         DeadLetterHandlers letter = new DeadLetterHandlers(services.letters(), services.commands());
         routes.get(ALL, measured("GET " + ALL, letter::list));
-        routes.get(ONE, measured("GET " + ONE, letter::one));
-        routes.get(BODY, measured("GET " + BODY, letter::body));
-        routes.post(REQUEUE, measured("POST " + REQUEUE, letter::requeue));
-        routes.delete(ONE, measured("DELETE " + ONE, letter::discard));
+        routes.get(ONE, routed("GET", ONE, letter::one));
+        routes.get(BODY, routed("GET", BODY, letter::body));
+        routes.post(REQUEUE, routed("POST", REQUEUE, letter::requeue));
+        routes.delete(ONE, routed("DELETE", ONE, letter::discard));
         RequeueHandlers many = new RequeueHandlers(services.letters(), services.runs());
         routes.post(REQUEUE_MANY, measured("POST " + REQUEUE_MANY, many::start));
         routes.get(REQUEUE_MANY, measured("GET " + REQUEUE_MANY, many::progress));
         routes.delete(REQUEUE_MANY, measured("DELETE " + REQUEUE_MANY, many::stop));
+    }
+
+    private Handler routed(String method, String path, Handler here) {
+        Handler routed = new RoutedHandler(path, services.replicas(), here, RoutedHandler.NO_COPY);
+        return measured(method + " " + path, routed);
     }
 
     private Handler measured(String route, Handler handler) {

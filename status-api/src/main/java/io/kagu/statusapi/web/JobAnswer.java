@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 import io.kagu.common.job.JobView;
+import io.kagu.statusapi.core.Freshness;
 import io.kagu.statusapi.core.Pending;
 import io.kagu.statusapi.core.QueuePlace;
 import io.kagu.statusapi.core.QueueSnapshot;
@@ -19,7 +20,8 @@ import java.util.TreeMap;
  * A job as {@code GET /v1/jobs/{id}} tells it: its view, and while it is live its place.
  *
  * @param queueAsOf when the pool's owner said what the place is estimated from
- * @param asOf when this answer was given
+ * @param asOf when the view was true
+ * @param stale whether it may have changed since
  */
 record JobAnswer(
         @JsonUnwrapped JobView view,
@@ -29,9 +31,10 @@ record JobAnswer(
         Optional<String> queueStateReason,
         Optional<Instant> queueAsOf,
         Instant asOf,
+        boolean stale,
         Map<String, String> links) {
 
-    static JobAnswer of(JobView job, Optional<QueueSnapshot> queue, Instant now) {
+    static JobAnswer of(JobView job, Optional<QueueSnapshot> queue, Freshness freshness) {
         Optional<QueueSnapshot> live = queue.filter(known -> !job.state().terminal());
         Optional<QueuePlace> place = live.flatMap(known -> known.place(job));
         return new JobAnswer(
@@ -41,9 +44,10 @@ record JobAnswer(
                 place.map(QueuePlace::waitSeconds).orElse(OptionalDouble.empty()),
                 job.state().terminal()
                         ? Optional.empty()
-                        : Optional.of(Pending.of(job, queue, now).queueStateReason()),
+                        : Optional.of(Pending.of(job, queue, freshness.asOf()).queueStateReason()),
                 live.map(known -> known.status().time()),
-                now,
+                freshness.asOf(),
+                freshness.stale(),
                 links(job));
     }
 

@@ -4,6 +4,8 @@ import io.javalin.http.Context;
 import io.kagu.common.http.HttpServer;
 import io.kagu.common.http.ProblemException;
 import io.kagu.common.job.JobView;
+import io.kagu.statusapi.core.Freshness;
+import io.kagu.statusapi.core.ViewRow;
 import io.kagu.statusapi.query.Cancels;
 import io.kagu.statusapi.query.JobQuestions;
 import io.kagu.statusapi.query.Lookup;
@@ -27,7 +29,9 @@ final class JobHandlers {
     }
 
     void get(Context ctx) {
-        JobAnswer answer = answer(found(ctx, jobs.find(ctx.pathParam("id"))));
+        String id = ctx.pathParam("id");
+        JobView job = found(ctx, jobs.find(id));
+        JobAnswer answer = answer(job, jobs.freshness(id, clock.instant()));
         String etag = answer.etag();
         ctx.header("ETag", etag).header("Cache-Control", "no-cache");
         if (etag.equals(ctx.header("If-None-Match"))) {
@@ -37,16 +41,26 @@ final class JobHandlers {
         }
     }
 
+    /** From a copy of the stores: as it was at some time. */
+    void copied(Context ctx) {
+        ViewRow row =
+                jobs.copiedView(ctx.pathParam("id"))
+                        .orElseThrow(() -> new ProblemException(JobProblems.unreachable()));
+        ctx.header("Cache-Control", "no-store");
+        HttpServer.json(ctx, 200, answer(row.view(), row.copied()));
+    }
+
     /**
      * 200 once the job has ended, by this cancel or before; 202 while a running call is stopped.
      */
     void cancel(Context ctx) {
         JobView job = found(ctx, cancels.cancel(ctx.pathParam("id")));
-        HttpServer.json(ctx, job.state().terminal() ? 200 : 202, answer(job));
+        JobAnswer answer = answer(job, jobs.freshness(job.id(), clock.instant()));
+        HttpServer.json(ctx, job.state().terminal() ? 200 : 202, answer);
     }
 
-    private JobAnswer answer(JobView job) {
-        return JobAnswer.of(job, queues.pool(job.pool()), clock.instant());
+    private JobAnswer answer(JobView job, Freshness freshness) {
+        return JobAnswer.of(job, queues.pool(job.pool()), freshness);
     }
 
     private static JobView found(Context ctx, Lookup lookup) {

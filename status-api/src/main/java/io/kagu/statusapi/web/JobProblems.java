@@ -27,6 +27,15 @@ final class JobProblems {
                 .retryAfter(RETRY_AFTER_SECONDS);
     }
 
+    static Problem unreachable() {
+        return Problem.of(
+                        503,
+                        "replica_unreachable",
+                        "Not known here",
+                        "The replica that has this job does not answer; ask again")
+                .retryAfter(RETRY_AFTER_SECONDS);
+    }
+
     /** There will be no response: the code names the state, the reason says why. */
     static Problem ended(JobView job) {
         String state = job.state().name().toLowerCase(Locale.ROOT);

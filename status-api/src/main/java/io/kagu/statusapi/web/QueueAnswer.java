@@ -15,8 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** What {@code GET /v1/queue} tells of all pools. */
-record QueueAnswer(Instant asOf, List<Pool> pools) {
+/**
+ * What {@code GET /v1/queue} tells of all pools.
+ *
+ * @param stale whether what is told of some pool is old
+ */
+record QueueAnswer(Instant asOf, boolean stale, List<Pool> pools) {
 
     private static final double MILLIS = 1000.0;
 
@@ -25,7 +29,10 @@ record QueueAnswer(Instant asOf, List<Pool> pools) {
     }
 
     static QueueAnswer of(List<QueueSnapshot> pools, Instant now) {
-        return new QueueAnswer(now, pools.stream().map(pool -> Pool.of(pool, now)).toList());
+        return new QueueAnswer(
+                now,
+                pools.stream().anyMatch(QueueSnapshot::stale),
+                pools.stream().map(pool -> Pool.of(pool, now)).toList());
     }
 
     /**

@@ -2,23 +2,22 @@ package io.kagu.statusapi.web;
 
 import io.javalin.http.Context;
 import io.kagu.common.http.HttpServer;
-import io.kagu.common.http.Problem;
 import io.kagu.common.http.ProblemException;
+import io.kagu.common.job.JobStatus;
 import io.kagu.common.job.JobView;
+import io.kagu.statusapi.core.Freshness;
 import io.kagu.statusapi.core.Pending;
 import io.kagu.statusapi.core.ResponseHead;
 import io.kagu.statusapi.core.ResultRow;
+import io.kagu.statusapi.core.ViewRow;
 import io.kagu.statusapi.query.JobQuestions;
 import io.kagu.statusapi.query.QueueBoard;
 import io.kagu.statusapi.query.ResultLookup;
 
-import java.time.Duration;
 import java.time.InstantSource;
 
 /** A job's response, waited for as long as the caller asks. */
 final class ResultHandler {
-
-    private static final int MAX_WAIT_SECONDS = 60;
 
     private final JobQuestions jobs;
     private final QueueBoard queues;
@@ -32,17 +31,35 @@ final class ResultHandler {
 
     void get(Context ctx) {
         String id = ctx.pathParam("id");
-        switch (jobs.result(id, wait(ctx))) {
-            case ResultLookup.Answered(var response) -> answer(ctx, response);
-            case ResultLookup.Waiting(var job) -> pending(ctx, job);
+        switch (jobs.result(id, WaitParameter.read(ctx))) {
+            case ResultLookup.Answered(var response) -> answer(ctx, response, freshness(id));
+            case ResultLookup.Waiting(var job) -> pending(ctx, job, freshness(id));
             case ResultLookup.Failed(var job) -> throw new ProblemException(JobProblems.ended(job));
             case ResultLookup.Absent() -> throw new ProblemException(JobProblems.notFound(id));
             case ResultLookup.NotReady() -> throw new ProblemException(JobProblems.restoring());
         }
     }
 
+    /** From a copy of the stores: a job that completed stays so, with the same response. */
+    void copied(Context ctx) {
+        String id = ctx.pathParam("id");
+        ViewRow view =
+                jobs.copiedView(id)
+                        .filter(row -> row.state() == JobStatus.COMPLETED)
+                        .orElseThrow(() -> new ProblemException(JobProblems.unreachable()));
+        ResultRow response =
+                jobs.copiedResult(id)
+                        .orElseThrow(() -> new ProblemException(JobProblems.unreachable()));
+        answer(ctx, response, view.copied());
+    }
+
+    private Freshness freshness(String id) {
+        return jobs.freshness(id, clock.instant());
+    }
+
     /** The GPU's bytes come from outside: a browser may show them but must run nothing in them. */
-    private static void answer(Context ctx, ResultRow response) {
+    private static void answer(Context ctx, ResultRow response, Freshness freshness) {
+        FreshnessHeaders.add(ctx, freshness);
         ResponseHead head = response.head();
         // The framework would add its own charset to the GPU's content type.
         ctx.res().setCharacterEncoding((String) null);
@@ -55,7 +72,8 @@ final class ResultHandler {
                 .result(response.body());
     }
 
-    private void pending(Context ctx, JobView job) {
+    private void pending(Context ctx, JobView job, Freshness freshness) {
+        FreshnessHeaders.add(ctx, freshness);
         Pending pending = Pending.of(job, queues.pool(job.pool()), clock.instant());
         ctx.header("X-Should-Retry", "false")
                 .header("Retry-After", Integer.toString(pending.retryAfterSeconds()))
@@ -66,23 +84,5 @@ final class ResultHandler {
         pending.estimatedWaitSeconds()
                 .ifPresent(wait -> ctx.header("X-Queue-ETA-S", Double.toString(wait)));
         HttpServer.json(ctx, 408, pending);
-    }
-
-    private static Duration wait(Context ctx) {
-        String seconds = ctx.queryParam("wait");
-        if (seconds == null) {
-            return Duration.ZERO;
-        }
-        try {
-            int asked = Integer.parseInt(seconds);
-            if (asked >= 0) {
-                return Duration.ofSeconds(Math.min(asked, MAX_WAIT_SECONDS));
-            }
-        } catch (NumberFormatException e) {
-            // Falls through to the one answer for both faults.
-        }
-        throw new ProblemException(
-                Problem.field(
-                        400, "bad_wait", "wait", "whole seconds from 0; over 60 counts as 60"));
     }
 }

@@ -35,7 +35,8 @@ public final class StatusRoutes implements HttpRoutes {
             Cancels cancels,
             QueueBoard queues,
             PoolCommands pools,
-            GpuBoard gpus) {}
+            GpuBoard gpus,
+            Replicas replicas) {}
 
     public StatusRoutes(Services services, InstantSource clock, MeterRegistry registry) {
         this.services = services;
@@ -48,9 +49,9 @@ public final class StatusRoutes implements HttpRoutes {
         JobHandlers job =
                 new JobHandlers(services.jobs(), services.cancels(), services.queues(), clock);
         ResultHandler result = new ResultHandler(services.jobs(), services.queues(), clock);
-        routes.get(JOB, measured("GET " + JOB, job::get));
-        routes.delete(JOB, measured("DELETE " + JOB, job::cancel));
-        routes.get(RESULT, measured("GET " + RESULT, result::get));
+        routes.get(JOB, routed("GET", JOB, job::get, job::copied));
+        routes.delete(JOB, routed("DELETE", JOB, job::cancel, RoutedHandler.NO_COPY));
+        routes.get(RESULT, routed("GET", RESULT, result::get, result::copied));
         routes.get(QUEUE, measured("GET " + QUEUE, this::queue));
         PauseHandlers pause =
                 new PauseHandlers(services.queues(), services.gpus(), services.pools(), clock);
@@ -59,6 +60,11 @@ public final class StatusRoutes implements HttpRoutes {
         GpuHandlers gpus = new GpuHandlers(services.gpus(), clock);
         routes.get(GPUS, measured("GET " + GPUS, gpus::all));
         routes.get(GPU, measured("GET " + GPU, gpus::one));
+    }
+
+    private Handler routed(String method, String path, Handler here, Handler copy) {
+        Handler routed = new RoutedHandler(path, services.replicas(), here, copy);
+        return measured(method + " " + path, routed);
     }
 
     private Handler measured(String route, Handler handler) {

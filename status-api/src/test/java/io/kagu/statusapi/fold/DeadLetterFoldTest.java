@@ -17,6 +17,7 @@ import io.kagu.statusapi.core.LetterHead;
 import io.kagu.statusapi.core.LetterKeys;
 import io.kagu.statusapi.core.LetterPlace;
 import io.kagu.statusapi.core.LetterRow;
+import io.kagu.statusapi.core.ReplicaAddress;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.apache.kafka.common.header.Headers;
@@ -64,13 +65,17 @@ class DeadLetterFoldTest {
     private TestInputTopic<String, byte[]> letters;
     private TestInputTopic<String, byte[]> events;
 
+    private static ReplicaConfig replica(Path stateDir) {
+        return new ReplicaConfig(stateDir, new ReplicaAddress("127.0.0.1", 1), 0);
+    }
+
     @BeforeEach
     void start(@TempDir Path stateDir) {
         KafkaClients clients = new KafkaClients(KafkaConfig.of("127.0.0.1:1"), TOPICS);
         driver =
                 new TopologyTestDriver(
                         JobFoldTopology.build(fold),
-                        FoldSettings.of(clients, TOPICS, stateDir),
+                        FoldSettings.of(clients, TOPICS, replica(stateDir)),
                         START);
         Topics names = new Topics(TOPICS.prefix());
         letters = input(names.deadLetters());

@@ -10,6 +10,7 @@ import io.kagu.common.kafka.KafkaConfig;
 import io.kagu.common.topic.TopicConfig;
 import io.kagu.common.topic.Topics;
 import io.kagu.statusapi.JobStory;
+import io.kagu.statusapi.core.ReplicaAddress;
 import io.kagu.statusapi.core.ResultRow;
 import io.kagu.statusapi.core.ViewRow;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -58,13 +59,17 @@ class JobFoldTopologyTest {
     private TestInputTopic<String, byte[]> events;
     private TestInputTopic<String, byte[]> results;
 
+    private static ReplicaConfig replica(Path stateDir) {
+        return new ReplicaConfig(stateDir, new ReplicaAddress("127.0.0.1", 1), 0);
+    }
+
     @BeforeEach
     void start(@TempDir Path stateDir) {
         KafkaClients clients = new KafkaClients(KafkaConfig.of("127.0.0.1:1"), TOPICS);
         driver =
                 new TopologyTestDriver(
                         JobFoldTopology.build(fold),
-                        FoldSettings.of(clients, TOPICS, stateDir),
+                        FoldSettings.of(clients, TOPICS, replica(stateDir)),
                         START);
         Topics names = new Topics(TOPICS.prefix());
         events = input(names.events());

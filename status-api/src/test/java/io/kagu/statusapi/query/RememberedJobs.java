@@ -1,10 +1,12 @@
 package io.kagu.statusapi.query;
 
+import io.kagu.statusapi.core.Freshness;
 import io.kagu.statusapi.core.ResultRow;
 import io.kagu.statusapi.core.ViewRow;
 
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +19,7 @@ final class RememberedJobs implements JobReader {
     final Map<String, ResultRow> results = new ConcurrentHashMap<>();
     final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
     volatile boolean readable = true;
+    volatile boolean elsewhere;
 
     @Override
     public Optional<ViewRow> view(String jobId) {
@@ -28,6 +31,26 @@ final class RememberedJobs implements JobReader {
     public Optional<ResultRow> result(String jobId) {
         requireReadable();
         return Optional.ofNullable(results.get(jobId));
+    }
+
+    @Override
+    public Optional<ViewRow> copiedView(String jobId) {
+        return Optional.ofNullable(views.get(jobId));
+    }
+
+    @Override
+    public Optional<ResultRow> copiedResult(String jobId) {
+        return Optional.ofNullable(results.get(jobId));
+    }
+
+    @Override
+    public Freshness freshness(String jobId, Instant now) {
+        return Freshness.current(now);
+    }
+
+    @Override
+    public boolean elsewhere(String jobId) {
+        return elsewhere;
     }
 
     @Override

@@ -1,0 +1,96 @@
+package io.kagu.statusapi.web;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.kagu.common.http.ProblemException;
+import io.kagu.common.job.JobIds;
+import io.kagu.statusapi.core.ReplicaAddress;
+import io.kagu.statusapi.fold.Owner;
+import io.kagu.statusapi.peer.PeerReply;
+import io.kagu.statusapi.peer.PeerRequest;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Answers a question about one job where the job is: here, or at the replica that has it, one hop
+ * away. Where neither can say, a copy may.
+ *
+ * @param path of the route, with {@code {id}}
+ * @param here answers for jobs of this replica
+ * @param copy answers from a copy, or ends the request with a problem
+ */
+record RoutedHandler(String path, Replicas replicas, Handler here, Handler copy)
+        implements Handler {
+
+    /** For what a copy cannot tell. */
+    static final Handler NO_COPY =
+            _ -> {
+                throw new ProblemException(JobProblems.unreachable());
+            };
+
+    /** Beyond the wait that the caller asks for: the hop, and the wait for a new job. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    @Override
+    public void handle(Context ctx) throws Exception {
+        String id = ctx.pathParam("id");
+        Owner owner = JobIds.valid(id) ? replicas.owners().ofJob(id) : new Owner.Here();
+        switch (owner) {
+            case Owner.Here() -> here.handle(ctx);
+            case Owner.There(var address) -> ask(ctx, address);
+            case Owner.Unknown() -> copy.handle(ctx);
+        }
+    }
+
+    private void ask(Context ctx, ReplicaAddress address) throws Exception {
+        if (isForwarded(ctx)) {
+            throw new ProblemException(JobProblems.restoring());
+        }
+        PeerRequest question =
+                new PeerRequest(
+                        ctx.method().name(),
+                        target(ctx),
+                        ForwardedHeaders.of(ctx),
+                        PATIENCE.plus(wait(ctx)));
+        if (replicas.peers().ask(address, question).join() instanceof PeerReply.Answered reply
+                && !reply.unavailable()) {
+            ForwardedHeaders.answer(ctx, reply.response());
+        } else {
+            copy.handle(ctx);
+        }
+    }
+
+    private Duration wait(Context ctx) {
+        return path.endsWith("/result") ? WaitParameter.read(ctx) : Duration.ZERO;
+    }
+
+    /** Whether another replica asks: it is answered from here or not at all. */
+    static boolean isForwarded(Context ctx) {
+        return ctx.header(PeerRequest.FORWARDED) != null;
+    }
+
+    /**
+     * Made anew of what was understood: what a caller wrote never becomes part of a URL as it is.
+     */
+    private String target(Context ctx) {
+        String target = path.replace("{id}", ctx.pathParam("id"));
+        return ctx.queryParamMap().isEmpty() ? target : target + "?" + query(ctx.queryParamMap());
+    }
+
+    static String query(Map<String, List<String>> parameters) {
+        return parameters.entrySet().stream()
+                .flatMap(entry ->
+                        entry.getValue().stream()
+                                .map(value -> encode(entry.getKey()) + "=" + encode(value)))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,192 @@
+package io.kagu.statusapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.kagu.broker.junit.KafkaExtension;
+import io.kagu.broker.junit.TestKafka;
+import io.kagu.common.job.JobCommand;
+import io.kagu.common.job.JobStatus;
+import io.kagu.statusapi.peer.PeerRequest;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** Two replicas over one broker: either answers for all jobs. */
+@ExtendWith(KafkaExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReplicasTest {
+
+    private static final String[] FORWARDED = {PeerRequest.FORWARDED, "1"};
+
+    @TempDir static Path dirs;
+
+    private StatusUnderTest first;
+    private StatusReplica second;
+
+    @BeforeAll
+    void start(TestKafka kafka) {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+        first = StatusUnderTest.on(kafka, dirs.resolve("first"));
+        second = first.another(dirs.resolve("second"), 0);
+        // Each has one of the two partitions once it answers for itself of some jobs and not
+        // others.
+        await().until(() -> jobOf(first.replica()).isPresent() && jobOf(second).isPresent());
+    }
+
+    @AfterAll
+    void stop() {
+        second.close();
+        first.close();
+    }
+
+    /** A new job of a partition that this replica has, if one of some tries is. */
+    private Optional<JobStory> jobOf(StatusReplica replica) {
+        return Stream.generate(() -> new JobStory(UUID.randomUUID().toString()))
+                .limit(8)
+                .filter(job -> answersItself(replica, job.id()))
+                .findFirst();
+    }
+
+    /** A job that is not there is told so by the one that has its partition. */
+    private static boolean answersItself(StatusReplica replica, String id) {
+        return replica.tryOnce("/v1/jobs/" + id, FORWARDED).statusCode() == 404;
+    }
+
+    private JobStory jobOfSecond() {
+        return await().until(() -> jobOf(second), Optional::isPresent).orElseThrow();
+    }
+
+    private List<StatusReplica> both() {
+        return List.of(first.replica(), second);
+    }
+
+    @Test
+    void eitherReplicaAnswersForEveryJobAtOnce() {
+        for (int i = 0; i < 20; i++) {
+            JobStory job = new JobStory(UUID.randomUUID().toString());
+            first.event(job.accepted());
+
+            for (StatusReplica replica : both()) {
+                HttpResponse<String> answer = replica.tryOnce("/v1/jobs/" + job.id());
+
+                assertThat(answer.statusCode()).isEqualTo(200);
+                assertThat(StatusReplica.json(answer).path("id").asText()).isEqualTo(job.id());
+                assertThat(StatusReplica.json(answer).path("stale").asBoolean()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void aJobThatNobodyAcceptedIsNotFoundByEitherReplica() {
+        for (int i = 0; i < 4; i++) {
+            String id = UUID.randomUUID().toString();
+            for (StatusReplica replica : both()) {
+                assertThat(replica.tryOnce("/v1/jobs/" + id).statusCode()).isEqualTo(404);
+            }
+        }
+    }
+
+    @Test
+    void aConditionalRequestAndItsHeadersPassThrough() {
+        JobStory job = jobOfSecond();
+        first.event(job.completed());
+        String path = "/v1/jobs/" + job.id();
+        String etag = first.get(path).headers().firstValue("ETag").orElseThrow();
+
+        HttpResponse<String> again = first.get(path, "If-None-Match", etag, "Cookie", "a=b");
+
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.headers().firstValue("ETag")).contains(etag);
+        assertThat(again.headers().allValues("Content-Length").size()).isLessThan(2);
+    }
+
+    @Test
+    void aLongPollOfAJobElsewhereIsReleasedByItsResult() throws Exception {
+        JobStory job = jobOfSecond();
+        first.event(job.running());
+        CompletableFuture<HttpResponse<String>> poll =
+                first.getAsync("/v1/jobs/" + job.id() + "/result?wait=60");
+        await().until(() -> second.registry().get("kagu.status.waiters").gauge().value() > 0);
+
+        first.result(job.id(), 201, "text/plain", new byte[] {'y'});
+        first.event(job.completed());
+
+        HttpResponse<String> answer = poll.get();
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(answer.body()).isEqualTo("y");
+        assertThat(answer.headers().firstValue("Content-Type")).contains("text/plain");
+        assertThat(answer.headers().firstValue("X-Kagu-Gpu")).contains(JobStory.GPU);
+        assertThat(answer.headers().firstValue("X-Kagu-Stale")).contains("false");
+        assertThat(answer.headers().firstValue("X-Kagu-As-Of")).isPresent();
+    }
+
+    @Test
+    void aPendingAnswerKeepsItsWordsAcrossTheHop() {
+        JobStory job = jobOfSecond();
+        first.event(job.queued());
+
+        HttpResponse<String> answer = first.get("/v1/jobs/" + job.id() + "/result");
+
+        assertThat(answer.statusCode()).isEqualTo(408);
+        assertThat(answer.headers().firstValue("X-Should-Retry")).contains("false");
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(StatusReplica.json(answer).path("request_id").asText()).isEqualTo(job.id());
+    }
+
+    @Test
+    void aCancelOfAJobElsewhereIsWrittenOnce() {
+        JobStory job = jobOfSecond();
+        first.event(job.running());
+
+        assertThat(first.delete("/v1/jobs/" + job.id()).statusCode()).isEqualTo(202);
+
+        assertThat(first.command(job.id()).type()).isEqualTo(JobCommand.Type.CANCEL);
+    }
+
+    @Test
+    void aLetterElsewhereIsReadRequeuedAndDiscarded() {
+        JobStory job = jobOfSecond();
+        LetterStory letter = new LetterStory(job.id()).at(Instant.now());
+        first.event(job.ended(JobStatus.DEAD, "attempts_exhausted"));
+        first.letter(letter, new byte[] {'b'});
+        String path = "/v1/dlq/" + job.id();
+
+        await().until(() -> first.get(path).statusCode() == 200);
+        assertThat(first.getBytes(path + "/body").body()).isEqualTo(new byte[] {'b'});
+        assertThat(first.post(path + "/requeue", "").statusCode()).isEqualTo(202);
+        await().until(() -> first.requeues(job.id()).size() == 1);
+        assertThat(first.delete(path).statusCode()).isEqualTo(202);
+        assertThat(first.command(job.id()).type()).isEqualTo(JobCommand.Type.DISCARD);
+    }
+
+    @Test
+    void aForwardedQuestionIsNeverForwardedAgain() {
+        JobStory job = jobOfSecond();
+        first.event(job.completed());
+
+        HttpResponse<String> answer = first.replica().tryOnce("/v1/jobs/" + job.id(), FORWARDED);
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        JsonNode problem = StatusReplica.json(answer);
+        assertThat(problem.path("code").asText()).isEqualTo("restoring");
+    }
+}
