@@ -11,22 +11,26 @@ import io.kagu.statusapi.fold.FoldProgress;
 import io.kagu.statusapi.fold.FoldStreams;
 import io.kagu.statusapi.fold.JobPartitions;
 import io.kagu.statusapi.fold.JobWaiters;
+import io.kagu.statusapi.fold.LiveJobs;
 import io.kagu.statusapi.fold.ReplicaConfig;
 import io.kagu.statusapi.peer.PeerClient;
+import io.kagu.statusapi.query.Boards;
 import io.kagu.statusapi.query.Cancels;
 import io.kagu.statusapi.query.DeadLetterCommands;
 import io.kagu.statusapi.query.DeadLetters;
 import io.kagu.statusapi.query.FoldFrontier;
 import io.kagu.statusapi.query.FoldedJobs;
 import io.kagu.statusapi.query.FoldedRequeues;
-import io.kagu.statusapi.query.GpuBoard;
+import io.kagu.statusapi.query.JobLists;
 import io.kagu.statusapi.query.JobQuestions;
+import io.kagu.statusapi.query.JobTail;
 import io.kagu.statusapi.query.PoolCommands;
-import io.kagu.statusapi.query.QueueBoard;
 import io.kagu.statusapi.query.RequeueRuns;
+import io.kagu.statusapi.stream.EventStreams;
 import io.kagu.statusapi.web.DeadLetterRoutes;
 import io.kagu.statusapi.web.Replicas;
 import io.kagu.statusapi.web.StatusRoutes;
+import io.kagu.statusapi.web.Streams;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -36,6 +40,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** The status service without an HTTP server: the fold, and the routes that ask it. */
 public final class StatusService implements AutoCloseable {
@@ -45,11 +51,13 @@ public final class StatusService implements AutoCloseable {
 
     private final JobWaiters waiters;
     private final FoldStreams streams;
-    private final QueueBoard queues;
-    private final GpuBoard gpus;
+    private final Boards boards;
     private final Producer<String, byte[]> producer;
     private final Admin admin;
     private final PeerClient peers;
+    private final JobTail tail;
+    private final EventStreams open;
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final RequeueRuns requeues;
     private final HttpRoutes routes;
 
@@ -68,14 +76,16 @@ public final class StatusService implements AutoCloseable {
                                 config.letterRetention(),
                                 waiters,
                                 progress,
+                                new LiveJobs(),
                                 new FoldMetrics(registry)),
                         new ReplicaConfig(config.stateDir(), config.address(), config.standbys()));
+        open = new EventStreams(config.maxWaiters());
         peers = new PeerClient(config.maxWaiters());
         Replicas replicas = new Replicas(streams.owners(), peers);
         admin = clients.admin(CLIENT);
         producer = clients.producer(CLIENT, 0);
-        queues = QueueBoard.follow(clients, names.queueStatus(), clock);
-        gpus = GpuBoard.follow(clients, names, queues);
+        boards = Boards.follow(clients, names, clock);
+        tail = new JobTail(clients, names.events());
         FoldFrontier frontier = new FoldFrontier(admin, progress, topics);
         JobPartitions partitions = new JobPartitions(topics.partitions());
         FoldedJobs folded = new FoldedJobs(streams, frontier, partitions);
@@ -88,19 +98,22 @@ public final class StatusService implements AutoCloseable {
                 new StatusRoutes(
                         new StatusRoutes.Services(
                                 jobs,
+                                new JobLists(streams),
                                 new Cancels(jobs, commands, clock),
-                                queues,
+                                boards,
                                 commands,
-                                gpus,
-                                replicas),
+                                replicas,
+                                new Streams(open, tail, executor)),
                         clock,
                         registry);
         HttpRoutes ofDeadLetters =
                 new DeadLetterRoutes(
-                        new DeadLetterRoutes.Services(letters, ofLetters, requeues, replicas),
+                        new DeadLetterRoutes.Services(
+                                letters, ofLetters, requeues, replicas, clock),
                         registry);
         routes = added -> List.of(ofJobs, ofDeadLetters).forEach(part -> part.addTo(added));
         registry.gauge("kagu.status.waiters", waiters, JobWaiters::count);
+        registry.gauge("kagu.status.streams", open, EventStreams::count);
         registry.gauge("kagu.status.fold.lag.records", streams, FoldStreams::lag);
     }
 
@@ -117,12 +130,13 @@ public final class StatusService implements AutoCloseable {
 
     /** Whether jobs can be asked for; not while the stores are restored or moved. */
     public boolean ready() {
-        return streams.running() && gpus.ready();
+        return streams.running() && boards.gpus().ready();
     }
 
     /** Answers everybody who waits with what is true now, and lets nobody wait any more. */
     public void releaseWaiters() {
         waiters.close();
+        open.close();
         peers.close();
     }
 
@@ -131,8 +145,9 @@ public final class StatusService implements AutoCloseable {
         releaseWaiters();
         requeues.close();
         streams.close();
-        gpus.close();
-        queues.close();
+        boards.close();
+        tail.close();
+        executor.shutdownNow();
         producer.close(CLOSE);
         admin.close(CLOSE);
     }

@@ -44,6 +44,11 @@ public final class JobStory {
         accepted = JobView.accepted(Job.of(jobId, "qwen-27b", priority, T0), POOL);
     }
 
+    /** A job for a model, submitted at some time. */
+    public JobStory(String jobId, String model, Instant submittedAt) {
+        accepted = JobView.accepted(Job.of(jobId, model, Priority.NORMAL, submittedAt), POOL);
+    }
+
     public String id() {
         return accepted.id();
     }
@@ -125,7 +130,7 @@ public final class JobStory {
                 version,
                 run,
                 sequence,
-                T0,
+                accepted.submittedAt(),
                 Optional.of(T0),
                 started ? Optional.of(T0.plusSeconds(1)) : Optional.empty(),
                 state.terminal() ? Optional.of(T0.plusSeconds(2)) : Optional.empty(),

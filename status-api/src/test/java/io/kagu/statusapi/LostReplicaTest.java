@@ -3,6 +3,8 @@ package io.kagu.statusapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.kagu.broker.junit.KafkaExtension;
 import io.kagu.broker.junit.TestKafka;
 
@@ -44,12 +46,19 @@ class LostReplicaTest {
                 assertThat(results).allMatch(answer -> answer.body().equals("x"));
             });
             assertNothingIsSaidNotToExist(first, ids);
+            JsonNode list = StatusReplica.json(first.replica().tryOnce("/v1/jobs?limit=500"));
+            assertThat(list.path("incomplete").asBoolean()).isTrue();
+            assertThat(list.path("missing_partitions").size()).isEqualTo(1);
+            assertThat(list.path("partitions").size()).isEqualTo(1);
+            assertThat(list.path("jobs").size()).isBetween(1, ids.size() - 1);
 
             second.close();
 
             await().untilAsserted(() ->
                     assertThat(answers(first, ids))
                             .allMatch(answer -> answer.body().contains("\"stale\":false")));
+            await().until(() ->
+                    first.replica().json("/v1/jobs?limit=500").path("jobs").size() == ids.size());
         }
     }
 

@@ -23,6 +23,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -175,6 +177,79 @@ class ReplicasTest {
         await().until(() -> first.requeues(job.id()).size() == 1);
         assertThat(first.delete(path).statusCode()).isEqualTo(202);
         assertThat(first.command(job.id()).type()).isEqualTo(JobCommand.Type.DISCARD);
+    }
+
+    @Test
+    void aListIsMergedOfBothReplicasWhicheverIsAsked() {
+        List<String> ids = new ArrayList<>();
+        Instant start = Instant.now();
+        for (int i = 0; i < 25; i++) {
+            JobStory job = new JobStory(UUID.randomUUID().toString(), "merged-model", start);
+            first.event(i % 2 == 0 ? job.completed() : job.queued());
+            ids.add(job.id());
+        }
+        ids.sort(Comparator.reverseOrder());
+        for (StatusReplica replica : both()) {
+            await().untilAsserted(() ->
+                    assertThat(pages(replica, "/v1/jobs?model=merged-model&limit=4"))
+                            .isEqualTo(ids));
+            assertThat(pages(replica, "/v1/jobs?model=merged-model&state=queued&limit=5"))
+                    .hasSize(12);
+        }
+    }
+
+    private static List<String> pages(StatusReplica replica, String path) {
+        List<String> ids = new ArrayList<>();
+        Optional<String> cursor = Optional.of("");
+        while (cursor.isPresent()) {
+            JsonNode page =
+                    replica.json(
+                            path
+                                    + cursor.filter(c -> !c.isEmpty())
+                                            .map(c -> "&cursor=" + c)
+                                            .orElse(""));
+            assertThat(page.path("incomplete").asBoolean()).isFalse();
+            page.path("jobs").forEach(job -> ids.add(job.path("id").asText()));
+            cursor = Optional.ofNullable(page.get("next_cursor")).map(JsonNode::asText);
+        }
+        return ids;
+    }
+
+    @Test
+    void deadLettersAndTheirCausesAreOfBothReplicas() {
+        for (int i = 0; i < 10; i++) {
+            LetterStory letter =
+                    new LetterStory(UUID.randomUUID().toString())
+                            .because("both_sides", "the same for all")
+                            .at(Instant.now());
+            first.letter(letter, new byte[] {'b'});
+        }
+        for (StatusReplica replica : both()) {
+            await().untilAsserted(() -> {
+                JsonNode page = replica.json("/v1/dlq?code=both_sides&limit=7");
+                assertThat(page.path("dead_letters").size()).isEqualTo(7);
+                assertThat(page.path("groups").path(0).path("count").asInt()).isEqualTo(10);
+                assertThat(page.path("groups").size()).isEqualTo(1);
+                assertThat(page.path("next_cursor").isTextual()).isTrue();
+            });
+        }
+    }
+
+    @Test
+    void theStreamOfAJobElsewhereIsPassedOn() {
+        JobStory job = jobOfSecond();
+        first.event(job.queued());
+        String path = "/v1/jobs/" + job.id() + "/events";
+        try (SseCaller caller = SseCaller.of(first.replica().request(path))) {
+            await().until(() -> caller.ids().equals(List.of("1.1")));
+            first.event(job.completed());
+
+            assertThat(caller.ended()).isEqualTo(200);
+            assertThat(caller.ids()).containsExactly("1.1", "1.4.end");
+        }
+        assertThat(first.get(path, "Last-Event-ID", "1.4.end").statusCode()).isEqualTo(204);
+        String unknown = jobOfSecond().id();
+        assertThat(first.get("/v1/jobs/" + unknown + "/events").statusCode()).isEqualTo(404);
     }
 
     @Test

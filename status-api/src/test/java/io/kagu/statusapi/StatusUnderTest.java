@@ -11,6 +11,7 @@ import io.kagu.common.codec.JobResult;
 import io.kagu.common.codec.Json;
 import io.kagu.common.codec.RequeueRecord;
 import io.kagu.common.gpu.GpuMetrics;
+import io.kagu.common.job.Heartbeat;
 import io.kagu.common.job.JobCommand;
 import io.kagu.common.job.JobView;
 import io.kagu.common.job.PauseCommand;
@@ -154,6 +155,12 @@ final class StatusUnderTest implements AutoCloseable {
 
     void queue(QueueStatus queue) {
         send(new ProducerRecord<>(names.queueStatus(), queue.pool(), Json.write(queue)));
+    }
+
+    void heartbeat(Heartbeat heartbeat) {
+        send(
+                new ProducerRecord<>(
+                        names.instances(), heartbeat.incarnation(), Json.write(heartbeat)));
     }
 
     void gpu(String name, byte[] spec) {

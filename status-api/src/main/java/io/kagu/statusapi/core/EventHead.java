@@ -10,6 +10,8 @@ import io.kagu.common.job.JobStatus;
 import io.kagu.common.job.ViewVersion;
 
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -20,8 +22,16 @@ import java.util.OptionalLong;
  *
  * @param run of the job's view; 1 where none is told
  * @param version of the job's view
+ * @param submittedAt of the job; empty where none is told
  */
-public record EventHead(int schema, String id, int run, long version, JobStatus state) {
+public record EventHead(
+        int schema,
+        String id,
+        int run,
+        long version,
+        JobStatus state,
+        Optional<Instant> submittedAt,
+        JobLabels labels) {
 
     private static final JsonFactory FACTORY = Json.MAPPER.getFactory();
 
@@ -33,7 +43,7 @@ public record EventHead(int schema, String id, int run, long version, JobStatus 
     public static EventHead read(byte[] json) {
         try (JsonParser parser = FACTORY.createParser(json)) {
             return new Scan(parser).run();
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
             throw new BadJsonException("no job event");
         }
     }
@@ -52,6 +62,10 @@ public record EventHead(int schema, String id, int run, long version, JobStatus 
         private int run = 1;
         private OptionalLong version = OptionalLong.empty();
         private Optional<JobStatus> state = Optional.empty();
+        private Optional<Instant> submittedAt = Optional.empty();
+        private String priority = "";
+        private String model = "";
+        private String tenant = "";
 
         Scan(JsonParser parser) {
             this.parser = parser;
@@ -70,7 +84,9 @@ public record EventHead(int schema, String id, int run, long version, JobStatus 
                     id.orElseThrow(() -> missing("job.id")),
                     run,
                     version.orElseThrow(() -> missing("job.version")),
-                    state.orElseThrow(() -> missing("job.state")));
+                    state.orElseThrow(() -> missing("job.state")),
+                    submittedAt,
+                    new JobLabels(priority, model, tenant));
         }
 
         private void eventField(String name) throws IOException {
@@ -94,6 +110,10 @@ public record EventHead(int schema, String id, int run, long version, JobStatus 
                 case "run" -> run = parser.getIntValue();
                 case "version" -> version = OptionalLong.of(parser.getLongValue());
                 case "state" -> state = Optional.of(JobStatus.valueOf(parser.getText()));
+                case "submitted_at" -> submittedAt = Optional.of(Instant.parse(parser.getText()));
+                case "priority" -> priority = parser.getText();
+                case "model" -> model = parser.getText();
+                case "tenant" -> tenant = parser.getText();
                 default -> parser.skipChildren();
             }
         }

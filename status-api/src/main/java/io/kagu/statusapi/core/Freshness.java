@@ -1,6 +1,7 @@
 package io.kagu.statusapi.core;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Of which time an answer tells.
@@ -13,6 +14,13 @@ public record Freshness(Instant asOf, boolean stale) {
     /** True at the time of the answer. */
     public static Freshness current(Instant now) {
         return new Freshness(now, false);
+    }
+
+    /** Of several answers as one: no fresher than the oldest. */
+    public static Freshness oldest(List<Freshness> parts) {
+        return new Freshness(
+                parts.stream().map(Freshness::asOf).min(Instant::compareTo).orElse(Instant.EPOCH),
+                parts.stream().anyMatch(Freshness::stale));
     }
 
     /** True at some time before, and perhaps no more. */

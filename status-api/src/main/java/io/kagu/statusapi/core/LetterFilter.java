@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kagu.common.job.DeathClass;
 import io.kagu.common.job.Priority;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -44,9 +43,6 @@ public record LetterFilter(
                     "since",
                     "until");
 
-    private static final int MAX_TEXT = 256;
-    private static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
-
     /**
      * The filter in some fields, of which others than {@link #FIELDS} are left alone.
      *
@@ -77,15 +73,13 @@ public record LetterFilter(
     }
 
     /** Before every letter that is meant. */
-    public LetterPlace first() {
-        return since.map(time -> new LetterPlace(time.toEpochMilli(), ""))
-                .orElse(LetterPlace.FIRST);
+    public ListPlace first() {
+        return since.map(time -> new ListPlace(time.toEpochMilli(), "")).orElse(ListPlace.FIRST);
     }
 
     /** After every letter that is meant; places count in whole milliseconds. */
-    public LetterPlace last() {
-        return until.map(time -> new LetterPlace(time.toEpochMilli() + 1, ""))
-                .orElse(LetterPlace.LAST);
+    public ListPlace last() {
+        return until.map(time -> new ListPlace(time.toEpochMilli() + 1, "")).orElse(ListPlace.LAST);
     }
 
     private static <T> boolean agrees(Optional<T> wanted, Optional<T> actual) {
@@ -98,14 +92,14 @@ public record LetterFilter(
         LetterFilter filter() {
             return new LetterFilter(
                     field("class", Reader::deathClass),
-                    field("code", text("code")),
+                    Fields.text(fields, "code"),
                     field("fingerprint", Reader::fingerprint),
-                    field("pool", text("pool")),
-                    field("model", text("model")),
-                    field("tenant", text("tenant")),
-                    field("priority", Reader::priority),
-                    field("since", time("since")),
-                    field("until", time("until")));
+                    Fields.text(fields, "pool"),
+                    Fields.text(fields, "model"),
+                    Fields.text(fields, "tenant"),
+                    Fields.priority(fields),
+                    Fields.time(fields, "since"),
+                    Fields.time(fields, "until"));
         }
 
         private <T> Optional<T> field(String name, Function<String, T> reader) {
@@ -128,35 +122,6 @@ public record LetterFilter(
                 throw new FieldException("fingerprint", "a text of " + LetterKeys.FINGERPRINT);
             }
             return text;
-        }
-
-        private static Priority priority(String word) {
-            return Priority.parse(word)
-                    .orElseThrow(
-                            () -> new FieldException("priority", "one of " + Priority.allowed()));
-        }
-
-        private static Function<String, String> text(String name) {
-            return text -> {
-                if (text.isBlank() || text.length() > MAX_TEXT) {
-                    throw new FieldException(name, "a text of 1 to " + MAX_TEXT + " characters");
-                }
-                return text;
-            };
-        }
-
-        private static Function<String, Instant> time(String name) {
-            return text -> {
-                try {
-                    Instant time = Instant.parse(text);
-                    if (!time.isBefore(Instant.EPOCH) && !time.isAfter(END)) {
-                        return time;
-                    }
-                } catch (DateTimeException _) {
-                    // Falls through to the one answer for both faults.
-                }
-                throw new FieldException(name, "a time such as 2026-03-01T12:00:00Z");
-            };
         }
     }
 }

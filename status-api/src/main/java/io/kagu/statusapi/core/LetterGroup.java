@@ -7,6 +7,9 @@ import io.kagu.common.job.DeathClass;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What the dead letters of one cause have in common, and how many there are.
@@ -27,6 +30,16 @@ public record LetterGroup(
             Comparator.comparingLong(LetterGroup::count)
                     .reversed()
                     .thenComparing(LetterGroup::fingerprint);
+
+    /** Groups that an answer has at most: the largest. */
+    public static final int MAX_GROUPS = 100;
+
+    /** The largest of some groups, of which several may be parts of one. */
+    public static List<LetterGroup> largest(List<LetterGroup> parts) {
+        Map<String, LetterGroup> groups = new TreeMap<>();
+        parts.forEach(part -> groups.merge(part.fingerprint(), part, LetterGroup::plus));
+        return groups.values().stream().sorted(LARGEST_FIRST).limit(MAX_GROUPS).toList();
+    }
 
     /** The group of one letter. */
     public static LetterGroup of(LetterHead head) {

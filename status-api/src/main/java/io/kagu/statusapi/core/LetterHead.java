@@ -74,8 +74,8 @@ public record LetterHead(
     }
 
     /** Where the letter stands among all. */
-    public LetterPlace place() {
-        return new LetterPlace(diedAt.toEpochMilli(), id);
+    public ListPlace place() {
+        return new ListPlace(diedAt.toEpochMilli(), id);
     }
 
     /** Whether there is a job that can be queued again. */

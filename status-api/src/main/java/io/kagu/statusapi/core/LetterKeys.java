@@ -35,12 +35,12 @@ public final class LetterKeys {
     }
 
     /** Of its head in the order of all letters. */
-    public static byte[] byTime(LetterPlace place) {
+    public static byte[] byTime(ListPlace place) {
         return key(BY_TIME, "", place.encode());
     }
 
     /** Of its head in the order of the letters of one cause. */
-    public static byte[] byFingerprint(String fingerprint, LetterPlace place) {
+    public static byte[] byFingerprint(String fingerprint, ListPlace place) {
         return key(BY_FINGERPRINT, fingerprint, ended(place.encode()));
     }
 
@@ -65,7 +65,7 @@ public final class LetterKeys {
     }
 
     /** The place in a key of a head. */
-    public static LetterPlace place(byte[] key) {
+    public static ListPlace place(byte[] key) {
         int at = 1;
         if (key[0] == BY_FINGERPRINT) {
             while (key[at] != END) {
@@ -73,7 +73,7 @@ public final class LetterKeys {
             }
             at++;
         }
-        return LetterPlace.decode(key, at);
+        return ListPlace.decode(key, at);
     }
 
     private static byte[] ended(byte[] rest) {

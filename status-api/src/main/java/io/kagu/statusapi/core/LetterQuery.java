@@ -11,10 +11,8 @@ import java.util.Optional;
  * @param limit letters of a page at most
  * @param after the place of the last letter of the page before, newest first
  */
-public record LetterQuery(LetterFilter filter, int limit, Optional<LetterPlace> after) {
+public record LetterQuery(LetterFilter filter, int limit, Optional<ListPlace> after) {
 
-    private static final int DEFAULT_LIMIT = 50;
-    private static final int MAX_LIMIT = 500;
     private static final String LIMIT = "limit";
     private static final String CURSOR = "cursor";
 
@@ -29,21 +27,7 @@ public record LetterQuery(LetterFilter filter, int limit, Optional<LetterPlace> 
         Map<String, String> fields = Fields.once(parameters, known);
         return new LetterQuery(
                 LetterFilter.read(fields),
-                Optional.ofNullable(fields.get(LIMIT))
-                        .map(LetterQuery::limit)
-                        .orElse(DEFAULT_LIMIT),
-                Optional.ofNullable(fields.get(CURSOR)).map(LetterPlace::ofCursor));
-    }
-
-    private static int limit(String text) {
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MAX_LIMIT) {
-                return limit;
-            }
-        } catch (NumberFormatException _) {
-            // Falls through to the one answer for both faults.
-        }
-        throw new FieldException(LIMIT, "a whole number from 1 to " + MAX_LIMIT);
+                Fields.limit(fields),
+                Optional.ofNullable(fields.get(CURSOR)).map(ListPlace::ofCursor));
     }
 }

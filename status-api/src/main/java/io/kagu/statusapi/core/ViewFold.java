@@ -3,6 +3,7 @@ package io.kagu.statusapi.core;
 import io.kagu.common.codec.BadJsonException;
 import io.kagu.common.job.JobEvent;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -20,7 +21,7 @@ public final class ViewFold {
     public sealed interface Step {
 
         /** The event's view becomes the known one. */
-        record Store(ViewRow row) implements Step {}
+        record Store(ViewRow row, JobLabels labels) implements Step {}
 
         /** Nothing: what is known is as new. */
         record Keep() implements Step {}
@@ -49,6 +50,16 @@ public final class ViewFold {
             return new Step.Skip("key");
         }
         boolean newer = known.isEmpty() || head.viewVersion().replaces(known.get().viewVersion());
-        return newer ? new Step.Store(ViewRow.of(head, time, event)) : new Step.Keep();
+        if (!newer) {
+            return new Step.Keep();
+        }
+        long listedAt = known.map(ViewRow::listedAt).orElseGet(() -> listedAt(head, time));
+        return new Step.Store(ViewRow.of(head, time, listedAt, event), head.labels());
+    }
+
+    /** A producer's wrong clock must not keep its jobs first in lists. */
+    private static long listedAt(EventHead head, long time) {
+        long submitted = head.submittedAt().map(Instant::toEpochMilli).orElse(time);
+        return Math.clamp(submitted, 0, Math.max(0, time));
     }
 }

@@ -13,12 +13,15 @@ import java.util.Arrays;
  * A row of the view store: what the fold must know at a glance, then the event as it came.
  *
  * <p>Layout: format (1 byte), state (1 byte, a letter), version (8 bytes), time of storing (8
- * bytes, epoch milliseconds), run (4 bytes), event (JSON).
+ * bytes, epoch milliseconds), run (4 bytes), time in lists (8 bytes, epoch milliseconds), event
+ * (JSON). Format 1 had no time in lists.
  */
 public final class ViewRow {
 
-    private static final byte FORMAT = 1;
-    private static final int HEAD_BYTES = 22;
+    private static final byte FORMAT = 2;
+    private static final byte FORMAT_WITHOUT_LISTS = 1;
+    private static final int LISTED_AT = 22;
+    private static final int HEAD_BYTES = 30;
 
     private final byte[] bytes;
 
@@ -30,8 +33,9 @@ public final class ViewRow {
      * A row of an event.
      *
      * @param storedAt the event record's time, epoch milliseconds
+     * @param listedAt the job's time in lists, epoch milliseconds; the same for all its rows
      */
-    static ViewRow of(EventHead head, long storedAt, byte[] event) {
+    static ViewRow of(EventHead head, long storedAt, long listedAt, byte[] event) {
         return new ViewRow(
                 ByteBuffer.allocate(HEAD_BYTES + event.length)
                         .put(FORMAT)
@@ -39,14 +43,19 @@ public final class ViewRow {
                         .putLong(head.version())
                         .putLong(storedAt)
                         .putInt(head.run())
+                        .putLong(listedAt)
                         .put(event)
                         .array());
     }
 
     /** A row as it stands in the store. */
     public static ViewRow decode(byte[] bytes) {
-        if (bytes.length < HEAD_BYTES || bytes[0] != FORMAT) {
-            throw new IllegalArgumentException("not a view row of format " + FORMAT);
+        boolean known =
+                bytes.length >= LISTED_AT
+                        && (bytes[0] == FORMAT_WITHOUT_LISTS
+                                || (bytes[0] == FORMAT && bytes.length >= HEAD_BYTES));
+        if (!known) {
+            throw new IllegalArgumentException("not a view row of format 1 or " + FORMAT);
         }
         return new ViewRow(bytes);
     }
@@ -72,6 +81,11 @@ public final class ViewRow {
         return ByteBuffer.wrap(bytes).getLong(10);
     }
 
+    /** The job's time in lists, epoch milliseconds. */
+    public long listedAt() {
+        return bytes[0] == FORMAT ? ByteBuffer.wrap(bytes).getLong(LISTED_AT) : storedAt();
+    }
+
     /** Of which time this row tells where it stands in a copy of its store. */
     public Freshness copied() {
         return Freshness.stale(Instant.ofEpochMilli(storedAt()));
@@ -84,14 +98,23 @@ public final class ViewRow {
 
     /** The whole view. */
     public JobView view() {
-        byte[] event = Arrays.copyOfRange(bytes, HEAD_BYTES, bytes.length);
+        byte[] event = Arrays.copyOfRange(bytes, eventAt(), bytes.length);
         return Json.read(event, Body.class).job();
+    }
+
+    /** What lists are filtered by. */
+    public JobLabels labels() {
+        return EventHead.read(Arrays.copyOfRange(bytes, eventAt(), bytes.length)).labels();
+    }
+
+    private int eventAt() {
+        return bytes[0] == FORMAT ? HEAD_BYTES : LISTED_AT;
     }
 
     /** An event's view alone, so that a type of event we do not know yet is no obstacle. */
     private record Body(JobView job) {}
 
-    private static byte letter(JobStatus state) {
+    static byte letter(JobStatus state) {
         return (byte)
                 switch (state) {
                     case QUEUED -> 'Q';

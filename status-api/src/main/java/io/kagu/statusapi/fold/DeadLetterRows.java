@@ -3,8 +3,8 @@ package io.kagu.statusapi.fold;
 import io.kagu.statusapi.core.LetterGroup;
 import io.kagu.statusapi.core.LetterHead;
 import io.kagu.statusapi.core.LetterKeys;
-import io.kagu.statusapi.core.LetterPlace;
 import io.kagu.statusapi.core.LetterRow;
+import io.kagu.statusapi.core.ListPlace;
 
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -32,7 +32,7 @@ public final class DeadLetterRows {
      * @param from the first place that is meant
      * @param to the last place that is meant
      */
-    public record Range(Optional<String> fingerprint, LetterPlace from, LetterPlace to) {
+    public record Range(Optional<String> fingerprint, ListPlace from, ListPlace to) {
 
         byte[] lowest() {
             return key(from);
@@ -42,7 +42,7 @@ public final class DeadLetterRows {
             return key(to);
         }
 
-        private byte[] key(LetterPlace place) {
+        private byte[] key(ListPlace place) {
             return fingerprint
                     .map(cause -> LetterKeys.byFingerprint(cause, place))
                     .orElseGet(() -> LetterKeys.byTime(place));
@@ -55,13 +55,17 @@ public final class DeadLetterRows {
     }
 
     /** Heads from the oldest on. */
-    public LetterScan oldestFirst(Range range) {
-        return new LetterScan(store.range(range.lowest(), range.highest()));
+    public ListScan<LetterHead> oldestFirst(Range range) {
+        return heads(store.range(range.lowest(), range.highest()));
     }
 
     /** Heads from the newest on. */
-    public LetterScan newestFirst(Range range) {
-        return new LetterScan(store.reverseRange(range.lowest(), range.highest()));
+    public ListScan<LetterHead> newestFirst(Range range) {
+        return heads(store.reverseRange(range.lowest(), range.highest()));
+    }
+
+    private static ListScan<LetterHead> heads(KeyValueIterator<byte[], byte[]> rows) {
+        return new StoredScan<>(rows, LetterKeys::place, (_, head) -> LetterHead.decode(head));
     }
 
     /** All groups. */

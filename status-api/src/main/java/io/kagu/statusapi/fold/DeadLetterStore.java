@@ -4,8 +4,8 @@ import io.kagu.common.topic.TopicConfig;
 import io.kagu.statusapi.core.LetterGroup;
 import io.kagu.statusapi.core.LetterHead;
 import io.kagu.statusapi.core.LetterKeys;
-import io.kagu.statusapi.core.LetterPlace;
 import io.kagu.statusapi.core.LetterRow;
+import io.kagu.statusapi.core.ListPlace;
 
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -29,7 +29,7 @@ final class DeadLetterStore {
     private final DeadLetterRows rows;
 
     /** No letter is older, so that a sweep need not wade through what others deleted. */
-    private LetterPlace oldest = LetterPlace.FIRST;
+    private ListPlace oldest = ListPlace.FIRST;
 
     /** Letters in all groups; right from the first {@link #recount()} on. */
     private long count;
@@ -100,9 +100,9 @@ final class DeadLetterStore {
     private void deleteOneOf(LetterGroup group) {
         DeadLetterRows.Range left =
                 new DeadLetterRows.Range(
-                        Optional.of(group.fingerprint()), LetterPlace.FIRST, LetterPlace.LAST);
-        try (LetterScan newest = rows.newestFirst(left);
-                LetterScan first = rows.oldestFirst(left)) {
+                        Optional.of(group.fingerprint()), ListPlace.FIRST, ListPlace.LAST);
+        try (ListScan<LetterHead> newest = rows.newestFirst(left);
+                ListScan<LetterHead> first = rows.oldestFirst(left)) {
             if (newest.hasNext() && first.hasNext()) {
                 putGroup(group.without(newest.next().diedAt(), first.next().diedAt()));
             } else {
@@ -118,14 +118,14 @@ final class DeadLetterStore {
     /** Heads of deaths before a time, the oldest first, at most so many. */
     List<LetterHead> before(long time, int limit) {
         List<LetterHead> due = new ArrayList<>();
-        LetterPlace end = new LetterPlace(time, "");
+        ListPlace end = new ListPlace(time, "");
         if (oldest.compareTo(end) >= 0) {
             return due;
         }
         DeadLetterRows.Range range =
-                new DeadLetterRows.Range(Optional.empty(), oldest, LetterPlace.LAST);
-        try (LetterScan heads = rows.oldestFirst(range)) {
-            oldest = heads.hasNext() ? heads.nextPlace() : LetterPlace.LAST;
+                new DeadLetterRows.Range(Optional.empty(), oldest, ListPlace.LAST);
+        try (ListScan<LetterHead> heads = rows.oldestFirst(range)) {
+            oldest = heads.hasNext() ? heads.nextPlace() : ListPlace.LAST;
             while (heads.hasNext() && due.size() < limit && heads.nextPlace().compareTo(end) < 0) {
                 due.add(heads.next());
             }

@@ -19,6 +19,7 @@ final class EventFoldProcessor implements Processor<String, byte[], Void, Void> 
     private ProcessorContext<Void, Void> context;
     private JobViewStore views;
     private JobExpiryStore expiry;
+    private JobListStore lists;
 
     @SuppressWarnings("NullAway.Init") // set by init, before any record
     EventFoldProcessor(FoldContext fold) {
@@ -30,10 +31,16 @@ final class EventFoldProcessor implements Processor<String, byte[], Void, Void> 
         context = processorContext;
         views = new JobViewStore(context.getStateStore(JobViewStore.NAME));
         expiry = new JobExpiryStore(context.getStateStore(JobExpiryStore.NAME));
+        int partition = context.taskId().partition();
+        lists =
+                new JobListStore(
+                        context.getStateStore(JobListStore.NAME), fold.live().open(partition));
+        lists.open(views);
         JobResultStore results = new JobResultStore(context.getStateStore(JobResultStore.NAME));
-        ExpirySweep sweep = new ExpirySweep(fold, views, results, expiry);
+        ExpirySweep sweep =
+                new ExpirySweep(fold, new ExpirySweep.Stores(views, results, expiry, lists));
         context.schedule(ExpirySweep.EVERY, PunctuationType.WALL_CLOCK_TIME, sweep::run);
-        fold.progress().opened(context.taskId().partition());
+        fold.progress().opened(partition);
     }
 
     @Override
@@ -51,8 +58,15 @@ final class EventFoldProcessor implements Processor<String, byte[], Void, Void> 
         String jobId = event.key();
         Optional<ViewRow> known = views.find(jobId);
         switch (ViewFold.decide(known, jobId, event.value(), event.timestamp())) {
-            case ViewFold.Step.Store(var row) -> store(jobId, row);
-            case ViewFold.Step.Keep() -> fold.metrics().kept();
+            case ViewFold.Step.Store(var row, var labels) -> {
+                store(jobId, row);
+                lists.moved(jobId, known, row, labels);
+                fold.waiters().changed(jobId);
+            }
+            case ViewFold.Step.Keep() -> {
+                known.ifPresent(row -> lists.mend(jobId, row));
+                fold.metrics().kept();
+            }
             case ViewFold.Step.Skip(var why) ->
                     fold.metrics().skipped(context.recordMetadata(), why);
         }
@@ -64,7 +78,6 @@ final class EventFoldProcessor implements Processor<String, byte[], Void, Void> 
             expiry.add(row.storedAt(), jobId);
         }
         fold.metrics().stored(row.storedAt(), context.currentSystemTimeMs());
-        fold.waiters().changed(jobId);
     }
 
     private void passed(RecordMetadata record, Instant written) {
@@ -76,5 +89,6 @@ final class EventFoldProcessor implements Processor<String, byte[], Void, Void> 
     @Override
     public void close() {
         fold.progress().closed(context.taskId().partition());
+        fold.live().close(context.taskId().partition());
     }
 }

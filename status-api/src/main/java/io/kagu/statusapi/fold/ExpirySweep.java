@@ -16,16 +16,18 @@ final class ExpirySweep {
     static final int MAX_PER_RUN = 500;
 
     private final FoldContext fold;
-    private final JobViewStore views;
-    private final JobResultStore results;
-    private final JobExpiryStore expiry;
+    private final Stores stores;
 
-    ExpirySweep(
-            FoldContext fold, JobViewStore views, JobResultStore results, JobExpiryStore expiry) {
+    /** Where a job is remembered. */
+    record Stores(
+            JobViewStore views,
+            JobResultStore results,
+            JobExpiryStore expiry,
+            JobListStore lists) {}
+
+    ExpirySweep(FoldContext fold, Stores stores) {
         this.fold = fold;
-        this.views = views;
-        this.results = results;
-        this.expiry = expiry;
+        this.stores = stores;
     }
 
     void run(long now) {
@@ -33,17 +35,19 @@ final class ExpirySweep {
         if (limit <= 0) {
             return;
         }
-        List<ExpiryKey> due = expiry.before(limit, MAX_PER_RUN);
+        List<ExpiryKey> due = stores.expiry().before(limit, MAX_PER_RUN);
         due.forEach(key -> expire(key, limit));
     }
 
     private void expire(ExpiryKey key, long limit) {
-        if (isOver(views.find(key.jobId()), limit)) {
-            views.delete(key.jobId());
-            results.delete(key.jobId());
+        Optional<ViewRow> view = stores.views().find(key.jobId());
+        if (isOver(view, limit)) {
+            view.ifPresent(row -> stores.lists().forget(key.jobId(), row));
+            stores.views().delete(key.jobId());
+            stores.results().delete(key.jobId());
             fold.metrics().expired();
         }
-        expiry.delete(key);
+        stores.expiry().delete(key);
     }
 
     /** A job that was requeued since lives on, or has a later key of its own. */

@@ -16,4 +16,5 @@ public record FoldContext(
         Duration letterRetention,
         JobWaiters waiters,
         FoldProgress progress,
+        LiveJobs live,
         FoldMetrics metrics) {}

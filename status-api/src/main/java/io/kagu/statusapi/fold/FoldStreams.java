@@ -20,11 +20,14 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** The running fold: its life, and reading of its stores. */
-public final class FoldStreams implements AutoCloseable {
+public final class FoldStreams implements ListedJobs, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FoldStreams.class);
     private static final Duration CLOSE = Duration.ofSeconds(5);
@@ -33,11 +36,13 @@ public final class FoldStreams implements AutoCloseable {
     private final JobPartitions partitions;
     private final FoldProgress progress;
     private final Owners owners;
+    private final LiveJobs live;
 
     private FoldStreams(KafkaStreams streams, FoldContext fold, ReplicaConfig replica) {
         this.streams = streams;
         this.partitions = new JobPartitions(fold.topics().partitions());
         this.progress = fold.progress();
+        this.live = fold.live();
         this.owners = new Owners(streams, progress, fold.topics(), replica.address());
     }
 
@@ -88,11 +93,7 @@ public final class FoldStreams implements AutoCloseable {
         return streams.state() == KafkaStreams.State.RUNNING;
     }
 
-    /**
-     * The view of a job, where the fold has one.
-     *
-     * @throws InvalidStateStoreException while the job's partition cannot be read here
-     */
+    @Override
     public Optional<ViewRow> view(String jobId) {
         return Optional.ofNullable(store(JobViewStore.NAME, jobId).get(jobId)).map(ViewRow::decode);
     }
@@ -168,13 +169,36 @@ public final class FoldStreams implements AutoCloseable {
      *
      * @throws InvalidStateStoreException while they cannot be read
      */
-    public List<DeadLetterRows> letters() {
-        if (!running()) {
-            throw new InvalidStateStoreException("partitions are moving");
+    public Map<Integer, DeadLetterRows> letters() {
+        Map<Integer, DeadLetterRows> rows = new TreeMap<>();
+        progress.partitions()
+                .forEach(partition ->
+                        rows.put(
+                                partition,
+                                new DeadLetterRows(store(DeadLetterStore.NAME, partition))));
+        return rows;
+    }
+
+    @Override
+    public Map<Integer, JobListRows> jobLists() {
+        Map<Integer, JobListRows> rows = new TreeMap<>();
+        for (int partition : progress.partitions()) {
+            live.of(partition)
+                    .ifPresent(jobs ->
+                            rows.put(
+                                    partition,
+                                    new JobListRows(store(JobListStore.NAME, partition), jobs)));
         }
-        return progress.partitions().stream()
-                .map(partition -> new DeadLetterRows(store(DeadLetterStore.NAME, partition)))
-                .toList();
+        return rows;
+    }
+
+    @Override
+    public Freshness freshness(Set<Integer> told, Instant now) {
+        return told.stream()
+                .map(partition -> progress.freshness(partition, now))
+                .filter(Freshness::stale)
+                .min(Comparator.comparing(Freshness::asOf))
+                .orElseGet(() -> Freshness.current(now));
     }
 
     /**

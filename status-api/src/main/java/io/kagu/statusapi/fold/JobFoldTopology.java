@@ -47,6 +47,7 @@ final class JobFoldTopology {
                         JobViewStore.builder(fold.topics()), FOLD_EVENT, FOLD_RESULT, FOLD_LETTER)
                 .addStateStore(JobResultStore.builder(fold.topics()), FOLD_EVENT, FOLD_RESULT)
                 .addStateStore(JobExpiryStore.builder(fold.topics()), FOLD_EVENT, FOLD_RESULT)
+                .addStateStore(JobListStore.builder(fold.topics()), FOLD_EVENT)
                 .addStateStore(DeadLetterStore.builder(fold.topics()), FOLD_LETTER);
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class JobWaiters implements AutoCloseable {
 
-    private final ConcurrentHashMap<String, Set<Bell>> byJob = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Set<Runnable>> byJob = new ConcurrentHashMap<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final int limit;
 
@@ -25,13 +25,14 @@ public final class JobWaiters implements AutoCloseable {
     }
 
     /** A place among those who wait; give it back by closing it. */
-    public final class Waiter implements AutoCloseable {
+    public static final class Waiter implements AutoCloseable {
 
-        private final String jobId;
-        private final Bell bell = new Bell();
+        private final Listener listener;
+        private final Bell bell;
 
-        private Waiter(String jobId) {
-            this.jobId = jobId;
+        private Waiter(Listener listener, Bell bell) {
+            this.listener = listener;
+            this.bell = bell;
         }
 
         /** Rings on every change of the job, and when everybody is sent home. */
@@ -41,11 +42,28 @@ public final class JobWaiters implements AutoCloseable {
 
         @Override
         public void close() {
+            listener.close();
+        }
+    }
+
+    /** A place among those who are told; give it back by closing it, once. */
+    public final class Listener implements AutoCloseable {
+
+        private final String jobId;
+        private final Runnable told;
+
+        private Listener(String jobId, Runnable told) {
+            this.jobId = jobId;
+            this.told = told;
+        }
+
+        @Override
+        public void close() {
             byJob.computeIfPresent(
                     jobId,
-                    (id, bells) -> {
-                        bells.remove(bell);
-                        return bells.isEmpty() ? null : bells;
+                    (_, all) -> {
+                        all.remove(told);
+                        return all.isEmpty() ? null : all;
                     });
             waiting.decrementAndGet();
         }
@@ -53,32 +71,42 @@ public final class JobWaiters implements AutoCloseable {
 
     /** A place to wait for a job's changes; empty when all are taken or the service ends. */
     public Optional<Waiter> join(String jobId) {
+        Bell bell = new Bell();
+        return listen(jobId, bell::ring).map(listener -> new Waiter(listener, bell));
+    }
+
+    /**
+     * Has somebody told of a job's changes, and when everybody is sent home; empty when all places
+     * are taken or the service ends.
+     *
+     * @param told runs on the thread of the fold: it must be quick
+     */
+    public Optional<Listener> listen(String jobId, Runnable told) {
         if (waiting.incrementAndGet() > limit || closed) {
             waiting.decrementAndGet();
             return Optional.empty();
         }
-        Waiter waiter = new Waiter(jobId);
         byJob.compute(
                 jobId,
-                (id, bells) -> {
-                    Set<Bell> all = bells == null ? ConcurrentHashMap.newKeySet() : bells;
-                    all.add(waiter.bell());
+                (_, known) -> {
+                    Set<Runnable> all = known == null ? ConcurrentHashMap.newKeySet() : known;
+                    all.add(told);
                     return all;
                 });
-        return Optional.of(waiter);
+        return Optional.of(new Listener(jobId, told));
     }
 
     /** A change of this job can be read now. */
     void changed(String jobId) {
-        Set<Bell> bells = byJob.get(jobId);
-        if (bells != null) {
-            bells.forEach(Bell::ring);
+        Set<Runnable> all = byJob.get(jobId);
+        if (all != null) {
+            all.forEach(Runnable::run);
         }
     }
 
     /** Any job may read differently now, as after a rebalance. */
     void allChanged() {
-        byJob.values().forEach(bells -> bells.forEach(Bell::ring));
+        byJob.values().forEach(all -> all.forEach(Runnable::run));
     }
 
     /** How many wait. */

@@ -7,9 +7,12 @@ import org.slf4j.LoggerFactory;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Flow;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -49,6 +52,15 @@ public final class PeerClient implements AutoCloseable {
                     sent.cancel(true);
                 })
                 .exceptionally(failure -> lost(peer, failure));
+    }
+
+    /**
+     * Asks one replica for a stream; completes once it begins to answer, fails if it does not. The
+     * answer's body goes on for as long as the subscription is not cancelled.
+     */
+    public CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> stream(
+            ReplicaAddress peer, PeerRequest question) {
+        return http.sendAsync(question.to(peer), HttpResponse.BodyHandlers.ofPublisher());
     }
 
     private static PeerReply lost(ReplicaAddress peer, Throwable failure) {

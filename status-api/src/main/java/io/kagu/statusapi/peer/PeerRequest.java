@@ -31,6 +31,7 @@ public record PeerRequest(
     HttpRequest to(ReplicaAddress peer) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(peer.resolve(target))
+                        .timeout(patience)
                         .method(method, HttpRequest.BodyPublishers.noBody());
         headers.forEach(request::header);
         return request.header(FORWARDED, "1").build();

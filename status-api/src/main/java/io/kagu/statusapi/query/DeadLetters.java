@@ -1,33 +1,33 @@
 package io.kagu.statusapi.query;
 
 import io.kagu.common.job.JobIds;
+import io.kagu.statusapi.core.Freshness;
 import io.kagu.statusapi.core.LetterFilter;
 import io.kagu.statusapi.core.LetterGroup;
 import io.kagu.statusapi.core.LetterHead;
-import io.kagu.statusapi.core.LetterPlace;
 import io.kagu.statusapi.core.LetterQuery;
 import io.kagu.statusapi.core.LetterRow;
+import io.kagu.statusapi.core.ListPart;
+import io.kagu.statusapi.core.ListPlace;
 import io.kagu.statusapi.core.RequeueRequest;
 import io.kagu.statusapi.fold.DeadLetterRows;
 import io.kagu.statusapi.fold.FoldStreams;
-import io.kagu.statusapi.fold.LetterScan;
+import io.kagu.statusapi.fold.ListScan;
 
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
  * Finds dead letters: one by its job, lists and groups over all partitions that this instance owns.
  */
 public final class DeadLetters {
-
-    /** Groups that an answer has at most: the largest. */
-    public static final int MAX_GROUPS = 100;
 
     /** Heads that one page looks at; a page may be short and still not be the last. */
     private static final int MAX_LOOKED_AT = 50_000;
@@ -36,18 +36,6 @@ public final class DeadLetters {
 
     public DeadLetters(FoldStreams streams) {
         this.streams = streams;
-    }
-
-    /**
-     * A page of a list, newest first.
-     *
-     * @param next where the next page goes on, if there may be one
-     */
-    public record Page(List<LetterHead> heads, Optional<LetterPlace> next) {
-
-        public Page {
-            heads = List.copyOf(heads);
-        }
     }
 
     /**
@@ -63,7 +51,7 @@ public final class DeadLetters {
 
         /** The groups of these letters alone, the largest. */
         public List<LetterGroup> groups() {
-            return largest(heads.stream().map(LetterGroup::of).toList());
+            return LetterGroup.largest(heads.stream().map(LetterGroup::of).toList());
         }
     }
 
@@ -81,21 +69,22 @@ public final class DeadLetters {
      *
      * @throws InvalidStateStoreException while it cannot be said
      */
-    public Page page(LetterQuery query) {
+    public ListPart<LetterHead> page(LetterQuery query) {
         LetterFilter filter = query.filter();
-        LetterPlace last =
+        ListPlace last =
                 query.after()
                         .filter(after -> after.compareTo(filter.last()) < 0)
                         .orElse(filter.last());
         DeadLetterRows.Range range =
                 new DeadLetterRows.Range(filter.fingerprint(), filter.first(), last);
         List<LetterHead> found = new ArrayList<>();
-        Optional<LetterPlace> at = query.after();
-        try (MergedLetters heads =
-                MergedLetters.newestFirst(scans(rows -> rows.newestFirst(range)))) {
+        Optional<ListPlace> at = query.after();
+        Map<Integer, DeadLetterRows> rows = streams.letters();
+        try (MergedScans<LetterHead> heads =
+                MergedScans.newestFirst(scans(rows, part -> part.newestFirst(range)))) {
             for (int i = 0; i < MAX_LOOKED_AT && found.size() < query.limit(); i++) {
                 if (!heads.hasNext()) {
-                    return new Page(found, Optional.empty());
+                    return new ListPart<>(found, Optional.empty(), rows.keySet());
                 }
                 LetterHead head = heads.next();
                 if (filter.matches(head) && !query.after().equals(Optional.of(head.place()))) {
@@ -103,7 +92,7 @@ public final class DeadLetters {
                 }
                 at = Optional.of(head.place());
             }
-            return new Page(found, heads.hasNext() ? at : Optional.empty());
+            return new ListPart<>(found, heads.hasNext() ? at : Optional.empty(), rows.keySet());
         }
     }
 
@@ -117,8 +106,9 @@ public final class DeadLetters {
         DeadLetterRows.Range range =
                 new DeadLetterRows.Range(filter.fingerprint(), filter.first(), filter.last());
         List<LetterHead> found = new ArrayList<>();
-        try (MergedLetters heads =
-                MergedLetters.oldestFirst(scans(rows -> rows.oldestFirst(range)))) {
+        try (MergedScans<LetterHead> heads =
+                MergedScans.oldestFirst(
+                        scans(streams.letters(), part -> part.oldestFirst(range)))) {
             while (heads.hasNext()) {
                 LetterHead head = heads.next();
                 if (head.isOfJob() && filter.matches(head)) {
@@ -132,30 +122,26 @@ public final class DeadLetters {
         return new Selection(found, false);
     }
 
-    private List<LetterScan> scans(Function<DeadLetterRows, LetterScan> scan) {
-        return streams.letters().stream().map(scan).toList();
+    private static List<ListScan<LetterHead>> scans(
+            Map<Integer, DeadLetterRows> rows,
+            Function<DeadLetterRows, ListScan<LetterHead>> scan) {
+        return rows.values().stream().map(scan).toList();
+    }
+
+    /** Of which time what is told of some partitions is true. */
+    public Freshness freshness(Set<Integer> partitions, Instant now) {
+        return streams.freshness(partitions, now);
     }
 
     /**
-     * The largest groups with class, code and fingerprint as asked for; each counts all its
-     * letters.
+     * All groups with class, code and fingerprint as asked for; each counts all its letters.
      *
      * @throws InvalidStateStoreException while it cannot be said
      */
     public List<LetterGroup> groups(LetterFilter filter) {
-        return largest(
-                streams.letters().stream()
-                        .flatMap(rows -> rows.groups().stream())
-                        .filter(filter::matches)
-                        .toList());
-    }
-
-    private static List<LetterGroup> largest(List<LetterGroup> parts) {
-        Map<String, LetterGroup> groups = new TreeMap<>();
-        parts.forEach(part -> groups.merge(part.fingerprint(), part, LetterGroup::plus));
-        return groups.values().stream()
-                .sorted(LetterGroup.LARGEST_FIRST)
-                .limit(MAX_GROUPS)
+        return streams.letters().values().stream()
+                .flatMap(rows -> rows.groups().stream())
+                .filter(filter::matches)
                 .toList();
     }
 }

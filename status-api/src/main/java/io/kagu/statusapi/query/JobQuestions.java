@@ -7,6 +7,7 @@ import io.kagu.statusapi.core.Freshness;
 import io.kagu.statusapi.core.ResultRow;
 import io.kagu.statusapi.core.ViewRow;
 import io.kagu.statusapi.fold.JobWaiters;
+import io.kagu.statusapi.fold.JobWaiters.Listener;
 import io.kagu.statusapi.fold.JobWaiters.Waiter;
 
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -73,6 +74,20 @@ public final class JobQuestions {
                 }
             }
         }
+    }
+
+    /** The job as it is now; empty if it cannot be told from here any more. */
+    public Optional<JobView> now(String jobId) {
+        try {
+            return waiters.closed() ? Optional.empty() : reader.view(jobId).map(ViewRow::view);
+        } catch (InvalidStateStoreException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Has somebody told of a job's changes; empty if too many are. */
+    public Optional<Listener> listen(String jobId, Runnable told) {
+        return waiters.listen(jobId, told);
     }
 
     /** The view of a job in a copy of its store, if this replica has one. */

@@ -8,6 +8,8 @@ import io.kagu.statusapi.query.DeadLetters;
 import io.kagu.statusapi.query.RequeueRuns;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import java.time.InstantSource;
+
 /** The routes of dead letters. */
 public final class DeadLetterRoutes implements HttpRoutes {
 
@@ -25,7 +27,8 @@ public final class DeadLetterRoutes implements HttpRoutes {
             DeadLetters letters,
             DeadLetterCommands commands,
             RequeueRuns runs,
-            Replicas replicas) {}
+            Replicas replicas,
+            InstantSource clock) {}
 
     public DeadLetterRoutes(Services services, MeterRegistry registry) {
         this.services = services;
@@ -34,7 +37,7 @@ public final class DeadLetterRoutes implements HttpRoutes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        DeadLetterHandlers letter = new DeadLetterHandlers(services.letters(), services.commands());
+        DeadLetterHandlers letter = new DeadLetterHandlers(services);
         routes.get(ALL, measured("GET " + ALL, letter::list));
         routes.get(ONE, routed("GET", ONE, letter::one));
         routes.get(BODY, routed("GET", BODY, letter::body));

@@ -29,15 +29,21 @@ final class GpuHandlers {
     /**
      * All GPUs.
      *
+     * @param stale whether the topics have not been read to their ends yet
      * @param leftOut by name, why stored GPUs are not in force
      */
-    record Answer(Instant asOf, List<GpuReport> gpus, Map<String, List<String>> leftOut) {}
+    record Answer(
+            Instant asOf, boolean stale, List<GpuReport> gpus, Map<String, List<String>> leftOut) {}
+
+    /** What is known of all GPUs. */
+    static Answer answer(GpuBoard board, Instant now) {
+        List<GpuReport> gpus = board.gpus().stream().map(gpu -> GpuReport.of(gpu, now)).toList();
+        return new Answer(now, !board.ready(), gpus, board.leftOut());
+    }
 
     void all(Context ctx) {
         requireReady();
-        Instant now = clock.instant();
-        List<GpuReport> gpus = board.gpus().stream().map(gpu -> GpuReport.of(gpu, now)).toList();
-        HttpServer.json(ctx, 200, new Answer(now, gpus, board.leftOut()));
+        HttpServer.json(ctx, 200, answer(board, clock.instant()));
     }
 
     void one(Context ctx) {

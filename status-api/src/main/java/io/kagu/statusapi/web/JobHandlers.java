@@ -31,7 +31,7 @@ final class JobHandlers {
     void get(Context ctx) {
         String id = ctx.pathParam("id");
         JobView job = found(ctx, jobs.find(id));
-        JobAnswer answer = answer(job, jobs.freshness(id, clock.instant()));
+        JobAnswer answer = answer(job);
         String etag = answer.etag();
         ctx.header("ETag", etag).header("Cache-Control", "no-cache");
         if (etag.equals(ctx.header("If-None-Match"))) {
@@ -55,15 +55,20 @@ final class JobHandlers {
      */
     void cancel(Context ctx) {
         JobView job = found(ctx, cancels.cancel(ctx.pathParam("id")));
-        JobAnswer answer = answer(job, jobs.freshness(job.id(), clock.instant()));
+        JobAnswer answer = answer(job);
         HttpServer.json(ctx, job.state().terminal() ? 200 : 202, answer);
+    }
+
+    /** What is said of a job of this replica. */
+    JobAnswer answer(JobView job) {
+        return answer(job, jobs.freshness(job.id(), clock.instant()));
     }
 
     private JobAnswer answer(JobView job, Freshness freshness) {
         return JobAnswer.of(job, queues.pool(job.pool()), freshness);
     }
 
-    private static JobView found(Context ctx, Lookup lookup) {
+    static JobView found(Context ctx, Lookup lookup) {
         return switch (lookup) {
             case Lookup.Found(var job) -> job;
             case Lookup.Absent() ->

@@ -36,6 +36,15 @@ final class JobProblems {
                 .retryAfter(RETRY_AFTER_SECONDS);
     }
 
+    static Problem busy() {
+        return Problem.of(
+                        503,
+                        "too_many_streams",
+                        "Too many streams",
+                        "As many streams are open as may be (KAGU_STATUS_MAX_WAITERS)")
+                .retryAfter(RETRY_AFTER_SECONDS);
+    }
+
     /** There will be no response: the code names the state, the reason says why. */
     static Problem ended(JobView job) {
         String state = job.state().name().toLowerCase(Locale.ROOT);

@@ -4,12 +4,13 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.kagu.common.http.HttpRoutes;
-import io.kagu.common.http.HttpServer;
+import io.kagu.common.http.ProblemException;
+import io.kagu.statusapi.query.Boards;
 import io.kagu.statusapi.query.Cancels;
-import io.kagu.statusapi.query.GpuBoard;
+import io.kagu.statusapi.query.JobLists;
 import io.kagu.statusapi.query.JobQuestions;
 import io.kagu.statusapi.query.PoolCommands;
-import io.kagu.statusapi.query.QueueBoard;
+import io.kagu.statusapi.stream.LiveFeed;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import java.time.InstantSource;
@@ -19,6 +20,9 @@ public final class StatusRoutes implements HttpRoutes {
 
     private static final String JOB = "/v1/jobs/{id}";
     private static final String RESULT = "/v1/jobs/{id}/result";
+    private static final String EVENTS = "/v1/jobs/{id}/events";
+    private static final String ALL_EVENTS = "/v1/events";
+    private static final String CONSUMERS = "/v1/consumers";
     private static final String QUEUE = "/v1/queue";
     private static final String PAUSE = "/v1/queue/{pool}/pause";
     private static final String RESUME = "/v1/queue/{pool}/resume";
@@ -32,11 +36,12 @@ public final class StatusRoutes implements HttpRoutes {
     /** What the routes ask. */
     public record Services(
             JobQuestions jobs,
+            JobLists lists,
             Cancels cancels,
-            QueueBoard queues,
+            Boards boards,
             PoolCommands pools,
-            GpuBoard gpus,
-            Replicas replicas) {}
+            Replicas replicas,
+            Streams streams) {}
 
     public StatusRoutes(Services services, InstantSource clock, MeterRegistry registry) {
         this.services = services;
@@ -47,19 +52,49 @@ public final class StatusRoutes implements HttpRoutes {
     @Override
     public void addTo(RoutesConfig routes) {
         JobHandlers job =
-                new JobHandlers(services.jobs(), services.cancels(), services.queues(), clock);
-        ResultHandler result = new ResultHandler(services.jobs(), services.queues(), clock);
+                new JobHandlers(
+                        services.jobs(), services.cancels(), services.boards().queues(), clock);
+        ResultHandler result =
+                new ResultHandler(services.jobs(), services.boards().queues(), clock);
+        JobListHandler list =
+                new JobListHandler(services.lists(), new ListGathering(services.replicas()), clock);
+        routes.get(JobListHandler.PATH, measured("GET " + JobListHandler.PATH, list::get));
         routes.get(JOB, routed("GET", JOB, job::get, job::copied));
         routes.delete(JOB, routed("DELETE", JOB, job::cancel, RoutedHandler.NO_COPY));
         routes.get(RESULT, routed("GET", RESULT, result::get, result::copied));
-        routes.get(QUEUE, measured("GET " + QUEUE, this::queue));
+        JobEventsHandler events =
+                new JobEventsHandler(
+                        services.jobs(), services.replicas(), services.streams(), job::answer);
+        routes.get(EVENTS, measured("GET " + EVENTS, events::get));
+        addOverview(routes, list);
         PauseHandlers pause =
-                new PauseHandlers(services.queues(), services.gpus(), services.pools(), clock);
+                new PauseHandlers(
+                        services.boards().queues(),
+                        services.boards().gpus(),
+                        services.pools(),
+                        clock);
         routes.post(PAUSE, measured("POST " + PAUSE, pause::pause));
         routes.post(RESUME, measured("POST " + RESUME, pause::resume));
-        GpuHandlers gpus = new GpuHandlers(services.gpus(), clock);
+        GpuHandlers gpus = new GpuHandlers(services.boards().gpus(), clock);
         routes.get(GPUS, measured("GET " + GPUS, gpus::all));
         routes.get(GPU, measured("GET " + GPU, gpus::one));
+    }
+
+    private void addOverview(RoutesConfig routes, JobListHandler list) {
+        OverviewHandlers overview = new OverviewHandlers(services.boards(), clock);
+        routes.get(QUEUE, measured("GET " + QUEUE, overview::queue));
+        routes.get(CONSUMERS, measured("GET " + CONSUMERS, overview::consumers));
+        Streams streams = services.streams();
+        LiveFeed feed =
+                new LiveFeed(
+                        streams.open(), overview.sources(list), streams.tail(), streams.executor());
+        routes.get(ALL_EVENTS, measured("GET " + ALL_EVENTS, ctx -> watch(ctx, feed)));
+    }
+
+    private void watch(Context ctx, LiveFeed feed) {
+        if (!services.streams().open().open(ctx, feed::tell)) {
+            throw new ProblemException(JobProblems.busy());
+        }
     }
 
     private Handler routed(String method, String path, Handler here, Handler copy) {
@@ -69,9 +104,5 @@ public final class StatusRoutes implements HttpRoutes {
 
     private Handler measured(String route, Handler handler) {
         return new MeasuredHandler(route, registry, handler);
-    }
-
-    private void queue(Context ctx) {
-        HttpServer.json(ctx, 200, QueueAnswer.of(services.queues().pools(), clock.instant()));
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 class EventHeadTest {
 
@@ -20,7 +21,15 @@ class EventHeadTest {
         byte[] event = JobStory.event(new JobStory("job-1").completed());
 
         assertThat(EventHead.read(event))
-                .isEqualTo(new EventHead(1, "job-1", 1, 4, JobStatus.COMPLETED));
+                .isEqualTo(
+                        new EventHead(
+                                1,
+                                "job-1",
+                                1,
+                                4,
+                                JobStatus.COMPLETED,
+                                Optional.of(JobStory.T0),
+                                new JobLabels("normal", "qwen-27b", "default")));
     }
 
     @Test
@@ -33,7 +42,15 @@ class EventHeadTest {
                 """;
 
         assertThat(EventHead.read(event.getBytes(StandardCharsets.UTF_8)))
-                .isEqualTo(new EventHead(1, "job-1", 2, 3, JobStatus.DEAD));
+                .isEqualTo(
+                        new EventHead(
+                                1,
+                                "job-1",
+                                2,
+                                3,
+                                JobStatus.DEAD,
+                                Optional.empty(),
+                                JobLabels.NONE));
     }
 
     @ParameterizedTest

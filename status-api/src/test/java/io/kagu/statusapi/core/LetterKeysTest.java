@@ -10,27 +10,27 @@ import java.util.List;
 
 class LetterKeysTest {
 
-    private static final LetterPlace EARLY = new LetterPlace(255, "zzz");
-    private static final LetterPlace LATE = new LetterPlace(256, "aaa");
+    private static final ListPlace EARLY = new ListPlace(255, "zzz");
+    private static final ListPlace LATE = new ListPlace(256, "aaa");
 
     @Test
     void headsSortByTimeAndThenById() {
         assertSorted(
-                LetterKeys.byTime(LetterPlace.FIRST),
+                LetterKeys.byTime(ListPlace.FIRST),
                 LetterKeys.byTime(EARLY),
                 LetterKeys.byTime(LATE),
-                LetterKeys.byTime(new LetterPlace(256, "b")),
-                LetterKeys.byTime(LetterPlace.LAST));
+                LetterKeys.byTime(new ListPlace(256, "b")),
+                LetterKeys.byTime(ListPlace.LAST));
     }
 
     @Test
     void headsOfOneCauseStandTogetherAlsoWhereOneFingerprintBeginsLikeAnother() {
         assertSorted(
                 LetterKeys.firstByFingerprint(),
-                LetterKeys.byFingerprint("ab", LetterPlace.FIRST),
+                LetterKeys.byFingerprint("ab", ListPlace.FIRST),
                 LetterKeys.byFingerprint("ab", LATE),
-                LetterKeys.byFingerprint("ab", LetterPlace.LAST),
-                LetterKeys.byFingerprint("abc", LetterPlace.FIRST),
+                LetterKeys.byFingerprint("ab", ListPlace.LAST),
+                LetterKeys.byFingerprint("abc", ListPlace.FIRST),
                 LetterKeys.byFingerprint("abc", EARLY),
                 LetterKeys.firstGroup(),
                 LetterKeys.group("ab"),
@@ -47,15 +47,15 @@ class LetterKeysTest {
 
     @Test
     void aCursorNamesItsPlace() {
-        assertThat(LetterPlace.ofCursor(LATE.cursor())).isEqualTo(LATE);
+        assertThat(ListPlace.ofCursor(LATE.cursor())).isEqualTo(LATE);
     }
 
     @Test
     void aCursorThatIsNoneOfOursIsRefused() {
-        String beforeAllTimes = new LetterPlace(1, "a").cursor().replaceFirst("A", "_");
+        String beforeAllTimes = new ListPlace(1, "a").cursor().replaceFirst("A", "_");
         for (String cursor :
                 List.of("", "A", "!", "AAAAAAAAAAA", beforeAllTimes, "a".repeat(5000))) {
-            assertThatThrownBy(() -> LetterPlace.ofCursor(cursor))
+            assertThatThrownBy(() -> ListPlace.ofCursor(cursor))
                     .as(cursor)
                     .isInstanceOf(FieldException.class)
                     .hasMessageStartingWith("cursor");

@@ -28,8 +28,8 @@ class LetterQueryTest {
         assertThat(query.limit()).isEqualTo(50);
         assertThat(query.after()).isEmpty();
         assertThat(query.filter().matches(HEAD)).isTrue();
-        assertThat(query.filter().first()).isEqualTo(LetterPlace.FIRST);
-        assertThat(query.filter().last()).isEqualTo(LetterPlace.LAST);
+        assertThat(query.filter().first()).isEqualTo(ListPlace.FIRST);
+        assertThat(query.filter().last()).isEqualTo(ListPlace.LAST);
     }
 
     @ParameterizedTest

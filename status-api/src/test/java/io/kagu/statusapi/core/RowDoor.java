@@ -10,6 +10,6 @@ public final class RowDoor {
 
     public static ViewRow row(JobView view) {
         byte[] event = JobStory.event(view);
-        return ViewRow.of(EventHead.read(event), 0, event);
+        return ViewRow.of(EventHead.read(event), 0, 0, event);
     }
 }

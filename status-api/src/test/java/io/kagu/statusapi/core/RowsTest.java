@@ -23,6 +23,10 @@ class RowsTest {
     private static final String VIEW_ROW_1 =
             "AVQAAAAAAAABAgAAAAAAAQAAAAAAA3sic2NoZW1hIjoxLCJqb2IiOnsiaWQiOiJqIn19";
 
+    /** A view row of format 2: the same, at 65,535 in lists. */
+    private static final String VIEW_ROW_2 =
+            "AlQAAAAAAAABAgAAAAAAAQAAAAAAAwAAAAAAAP//eyJzY2hlbWEiOjEsImpvYiI6eyJpZCI6ImoifX0=";
+
     /** A result row of format 1: attempt 3, body "hello". */
     private static final String RESULT_ROW_1 = "AQAAAAMAAADJAAAACnRleHQvcGxhaW4AAAABZ2hlbGxv";
 
@@ -39,13 +43,15 @@ class RowsTest {
     @EnumSource(JobStatus.class)
     void everyStateSurvivesTheStore(JobStatus state) {
         byte[] event = JobStory.event(new JobStory("job-1").ended(state, "some_code"));
-        ViewRow row = ViewRow.of(EventHead.read(event), 42, event);
+        ViewRow row = ViewRow.of(EventHead.read(event), 42, 41, event);
 
         ViewRow read = ViewRow.decode(row.encode());
 
         assertThat(read.state()).isEqualTo(state);
         assertThat(read.viewVersion()).isEqualTo(new ViewVersion(1, state.terminal(), 4));
         assertThat(read.storedAt()).isEqualTo(42);
+        assertThat(read.listedAt()).isEqualTo(41);
+        assertThat(read.labels()).isEqualTo(new JobLabels("normal", "qwen-27b", "default"));
         assertThat(read.view().reason().orElseThrow().code()).isEqualTo("some_code");
     }
 
@@ -56,6 +62,17 @@ class RowsTest {
         assertThat(row.state()).isEqualTo(JobStatus.RETRYING);
         assertThat(row.viewVersion()).isEqualTo(new ViewVersion(3, false, 258));
         assertThat(row.storedAt()).isEqualTo(65_536);
+        assertThat(row.listedAt()).as("unknown then, so as stored").isEqualTo(65_536);
+    }
+
+    @Test
+    void aViewRowOfFormat2IsReadForever() {
+        ViewRow row = ViewRow.decode(Base64.getDecoder().decode(VIEW_ROW_2));
+
+        assertThat(row.state()).isEqualTo(JobStatus.RETRYING);
+        assertThat(row.viewVersion()).isEqualTo(new ViewVersion(3, false, 258));
+        assertThat(row.storedAt()).isEqualTo(65_536);
+        assertThat(row.listedAt()).isEqualTo(65_535);
     }
 
     @Test
@@ -110,7 +127,7 @@ class RowsTest {
         byte[] other = new byte[64];
         other[0] = 9;
 
-        assertThatThrownBy(() -> ViewRow.decode(other)).hasMessageContaining("format 1");
+        assertThatThrownBy(() -> ViewRow.decode(other)).hasMessageContaining("format 1 or 2");
         assertThatThrownBy(() -> ResultRow.decode(other)).hasMessageContaining("format 1");
         assertThatThrownBy(() -> LetterRow.decode(other)).hasMessageContaining("format 1");
     }

@@ -118,7 +118,7 @@ class ViewFoldTest {
         Optional<ViewRow> known = Optional.empty();
         for (JobView view : views) {
             ViewFold.Step step = ViewFold.decide(known, view.id(), JobStory.event(view), TIME);
-            if (step instanceof ViewFold.Step.Store(var row)) {
+            if (step instanceof ViewFold.Step.Store(var row, var _)) {
                 known = Optional.of(ViewRow.decode(row.encode()));
             }
         }

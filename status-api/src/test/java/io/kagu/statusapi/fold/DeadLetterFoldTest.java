@@ -15,8 +15,8 @@ import io.kagu.statusapi.LetterStory;
 import io.kagu.statusapi.core.LetterGroup;
 import io.kagu.statusapi.core.LetterHead;
 import io.kagu.statusapi.core.LetterKeys;
-import io.kagu.statusapi.core.LetterPlace;
 import io.kagu.statusapi.core.LetterRow;
+import io.kagu.statusapi.core.ListPlace;
 import io.kagu.statusapi.core.ReplicaAddress;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
@@ -58,6 +58,7 @@ class DeadLetterFoldTest {
                     RETENTION,
                     new JobWaiters(10),
                     new FoldProgress(),
+                    new LiveJobs(),
                     new FoldMetrics(registry));
     private final LetterStory story = new LetterStory("job-1");
 
@@ -324,9 +325,9 @@ class DeadLetterFoldTest {
 
     private List<String> ids(Optional<String> fingerprint) {
         DeadLetterRows.Range all =
-                new DeadLetterRows.Range(fingerprint, LetterPlace.FIRST, LetterPlace.LAST);
+                new DeadLetterRows.Range(fingerprint, ListPlace.FIRST, ListPlace.LAST);
         List<String> ids = new ArrayList<>();
-        try (LetterScan scan = store().rows().newestFirst(all)) {
+        try (ListScan<LetterHead> scan = store().rows().newestFirst(all)) {
             while (scan.hasNext()) {
                 ids.add(scan.next().id());
             }

@@ -8,25 +8,25 @@ import java.util.Base64;
 import java.util.Comparator;
 
 /**
- * Where a dead letter stands among all: by the time of death, then by job id.
+ * Where a dead letter or a job stands in a list: by time, then by job id.
  *
  * @param time epoch milliseconds, never negative, so that bytes sort as numbers do
  */
-public record LetterPlace(long time, String id) implements Comparable<LetterPlace> {
+public record ListPlace(long time, String id) implements Comparable<ListPlace> {
 
     /** Before every letter. */
-    public static final LetterPlace FIRST = new LetterPlace(0, "");
+    public static final ListPlace FIRST = new ListPlace(0, "");
 
     /** After every letter. */
-    public static final LetterPlace LAST = new LetterPlace(Long.MAX_VALUE, "");
+    public static final ListPlace LAST = new ListPlace(Long.MAX_VALUE, "");
 
-    private static final Comparator<LetterPlace> ORDER =
-            Comparator.comparingLong(LetterPlace::time).thenComparing(LetterPlace::id);
+    private static final Comparator<ListPlace> ORDER =
+            Comparator.comparingLong(ListPlace::time).thenComparing(ListPlace::id);
 
     /** The place in some bytes from an offset on. */
-    static LetterPlace decode(byte[] bytes, int offset) {
+    static ListPlace decode(byte[] bytes, int offset) {
         int idAt = offset + Long.BYTES;
-        return new LetterPlace(
+        return new ListPlace(
                 ByteBuffer.wrap(bytes).getLong(offset),
                 new String(bytes, idAt, bytes.length - idAt, StandardCharsets.UTF_8));
     }
@@ -50,11 +50,11 @@ public record LetterPlace(long time, String id) implements Comparable<LetterPlac
      *
      * @throws FieldException if it is none of ours
      */
-    static LetterPlace ofCursor(String cursor) {
+    public static ListPlace ofCursor(String cursor) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(cursor);
             if (bytes.length > Long.BYTES) {
-                LetterPlace place = decode(bytes, 0);
+                ListPlace place = decode(bytes, 0);
                 if (place.time() >= 0 && JobIds.valid(place.id())) {
                     return place;
                 }
@@ -66,7 +66,7 @@ public record LetterPlace(long time, String id) implements Comparable<LetterPlac
     }
 
     @Override
-    public int compareTo(LetterPlace other) {
+    public int compareTo(ListPlace other) {
         return ORDER.compare(this, other);
     }
 }

@@ -1,0 +1,260 @@
+package io.kagu.statusapi.fold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kagu.common.job.JobStatus;
+import io.kagu.common.job.JobView;
+import io.kagu.common.kafka.KafkaClients;
+import io.kagu.common.kafka.KafkaConfig;
+import io.kagu.common.topic.TopicConfig;
+import io.kagu.common.topic.Topics;
+import io.kagu.statusapi.JobStory;
+import io.kagu.statusapi.core.Freshness;
+import io.kagu.statusapi.core.JobListKeys;
+import io.kagu.statusapi.core.JobListQuery;
+import io.kagu.statusapi.core.JobSummary;
+import io.kagu.statusapi.core.ListPart;
+import io.kagu.statusapi.core.ListPlace;
+import io.kagu.statusapi.core.ReplicaAddress;
+import io.kagu.statusapi.core.ViewRow;
+import io.kagu.statusapi.query.JobLists;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The lists are in step with the views, whatever comes, and also after a crash. */
+class JobListFoldTest {
+
+    private static final TopicConfig TOPICS =
+            new TopicConfig("t.", 1, (short) 1, 1 << 20, 8 << 20, 72);
+    private static final Duration RETENTION = Duration.ofHours(1);
+    private static final Instant START = Instant.parse("2026-01-02T04:00:00Z");
+
+    private final FoldContext fold =
+            new FoldContext(
+                    TOPICS,
+                    RETENTION,
+                    Duration.ofDays(7),
+                    new JobWaiters(10),
+                    new FoldProgress(),
+                    new LiveJobs(),
+                    new FoldMetrics(new SimpleMeterRegistry()));
+    private final JobStory story = new JobStory("job-1");
+
+    private TopologyTestDriver driver;
+    private TestInputTopic<String, byte[]> events;
+    private JobLists lists;
+
+    @BeforeEach
+    void start(@TempDir Path stateDir) {
+        KafkaClients clients = new KafkaClients(KafkaConfig.of("127.0.0.1:1"), TOPICS);
+        ReplicaConfig replica = new ReplicaConfig(stateDir, new ReplicaAddress("127.0.0.1", 1), 0);
+        driver =
+                new TopologyTestDriver(
+                        JobFoldTopology.build(fold),
+                        FoldSettings.of(clients, TOPICS, replica),
+                        START);
+        events =
+                driver.createInputTopic(
+                        new Topics(TOPICS.prefix()).events(),
+                        new StringSerializer(),
+                        new ByteArraySerializer(),
+                        START,
+                        Duration.ZERO);
+        lists = new JobLists(new DriverJobs());
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    /** The stores of the driver, as the service would read them. */
+    private final class DriverJobs implements ListedJobs {
+
+        @Override
+        public Map<Integer, JobListRows> jobLists() {
+            return Map.of(0, new JobListRows(store(), fold.live().of(0).orElseThrow()));
+        }
+
+        @Override
+        public Optional<ViewRow> view(String jobId) {
+            return views().find(jobId);
+        }
+
+        @Override
+        public Freshness freshness(Set<Integer> told, Instant now) {
+            return Freshness.current(now);
+        }
+    }
+
+    private KeyValueStore<byte[], byte[]> store() {
+        return driver.getKeyValueStore(JobListStore.NAME);
+    }
+
+    private JobViewStore views() {
+        return new JobViewStore(driver.getKeyValueStore(JobViewStore.NAME));
+    }
+
+    private void pipe(JobView view) {
+        events.pipeInput(view.id(), JobStory.event(view));
+    }
+
+    private static JobListQuery query(String... parameters) {
+        Map<String, List<String>> fields = new TreeMap<>();
+        for (int i = 0; i < parameters.length; i += 2) {
+            fields.put(parameters[i], List.of(parameters[i + 1]));
+        }
+        return JobListQuery.read(fields);
+    }
+
+    private List<String> listed(String... parameters) {
+        return lists.page(query(parameters)).items().stream().map(JobSummary::id).toList();
+    }
+
+    private int rows() {
+        int rows = 0;
+        try (var all = store().all()) {
+            while (all.hasNext()) {
+                all.next();
+                rows++;
+            }
+        }
+        return rows;
+    }
+
+    @Test
+    void aJobIsInTheListOfItsStateAloneAllItsLife() {
+        for (JobView view :
+                List.of(
+                        story.accepted(),
+                        story.queued(),
+                        story.running(),
+                        story.retrying(),
+                        story.ended(JobStatus.DEAD, "rejected"),
+                        story.requeued(),
+                        story.ofRun(2, JobStatus.COMPLETED))) {
+            pipe(view);
+
+            for (JobStatus state : JobStatus.values()) {
+                assertThat(listed("state", state.name()))
+                        .as("%s after %s", state, view.state())
+                        .isEqualTo(state == view.state() ? List.of("job-1") : List.of());
+            }
+            assertThat(listed()).containsExactly("job-1");
+            assertThat(rows()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void listsAreNewestFirstAndFiltered() {
+        Instant time = START.minusSeconds(100);
+        for (int i = 0; i < 10; i++) {
+            JobStory job = new JobStory("job-" + i, "model-" + i % 2, time.plusSeconds(i));
+            pipe(i < 5 ? job.completed() : job.queued());
+        }
+
+        assertThat(listed("limit", "3")).containsExactly("job-9", "job-8", "job-7");
+        assertThat(listed("model", "model-1", "limit", "2")).containsExactly("job-9", "job-7");
+        assertThat(listed("state", "COMPLETED", "since", time.plusSeconds(3).toString()))
+                .containsExactly("job-4", "job-3");
+        assertThat(listed("priority", "low")).isEmpty();
+        assertThat(listed("tenant", "default")).hasSize(10);
+    }
+
+    @Test
+    void aWrongClockDoesNotMakeAJobTheFirstForEver() {
+        pipe(new JobStory("from-the-future", "m", START.plus(Duration.ofDays(900))).queued());
+        pipe(new JobStory("from-the-future", "m", START.plus(Duration.ofDays(900))).running());
+        events.advanceTime(Duration.ofSeconds(1));
+        pipe(new JobStory("right", "m", START.plusMillis(500)).queued());
+
+        assertThat(listed()).containsExactly("right", "from-the-future");
+    }
+
+    @Test
+    void whatIsForgottenLeavesTheLists() {
+        pipe(story.completed());
+
+        driver.advanceWallClockTime(RETENTION.plusSeconds(2));
+
+        assertThat(listed()).isEmpty();
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    void aRowThatNoViewBearsOutIsPassedOver() {
+        pipe(story.running());
+        ListPlace place = new ListPlace(JobStory.T0.toEpochMilli(), "job-1");
+        store().put(JobListKeys.ended(JobStatus.DEAD, place), new byte[0]);
+        store().put(
+                        JobListKeys.ended(JobStatus.DEAD, new ListPlace(7, "never-there")),
+                        new byte[0]);
+
+        assertThat(listed("state", "DEAD")).isEmpty();
+        assertThat(listed()).containsExactly("job-1");
+    }
+
+    @Test
+    void aRowThatACrashLostComesBackWithTheEvent() {
+        pipe(story.completed());
+        ListPlace place = new ListPlace(JobStory.T0.toEpochMilli(), "job-1");
+        store().delete(JobListKeys.ended(JobStatus.COMPLETED, place));
+        assertThat(listed()).isEmpty();
+
+        pipe(story.completed());
+
+        assertThat(listed("model", "qwen-27b")).containsExactly("job-1");
+    }
+
+    @Test
+    void liveJobsAreReadAgainAfterAStart() {
+        pipe(story.running());
+        pipe(new JobStory("ended").completed());
+        store().put(JobListKeys.live("ended"), new byte[0]);
+        LiveJobs fresh = new LiveJobs();
+
+        JobListStore reopened = new JobListStore(store(), fresh.open(0));
+        reopened.open(views());
+
+        JobListRows rows = new JobListRows(store(), fresh.of(0).orElseThrow());
+        assertThat(rows.newestFirst(Set.of(JobStatus.RUNNING), query().range(), 10))
+                .singleElement()
+                .satisfies(scan -> assertThat(scan.next().place().id()).isEqualTo("job-1"));
+        assertThat(store().get(JobListKeys.live("ended"))).isNull();
+    }
+
+    @Test
+    void aRareFilterLooksAtABoundedNumberAndGoesOn() {
+        int jobs = JobLists.MAX_LOOKED_AT + 100;
+        pipe(new JobStory("rare", "rare-model", START.minusSeconds(10_000)).completed());
+        for (int i = 0; i < jobs; i++) {
+            pipe(new JobStory("job-" + i, "common", START.minusSeconds(9_000 - i)).completed());
+        }
+
+        ListPart<JobSummary> first = lists.page(query("model", "rare-model"));
+        assertThat(first.items()).isEmpty();
+        String cursor = first.next().orElseThrow().cursor();
+        ListPart<JobSummary> second = lists.page(query("model", "rare-model", "cursor", cursor));
+
+        assertThat(second.items()).extracting(JobSummary::id).containsExactly("rare");
+        assertThat(second.next()).isEmpty();
+    }
+}
