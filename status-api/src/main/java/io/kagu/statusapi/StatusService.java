@@ -49,6 +49,7 @@ public final class StatusService implements AutoCloseable {
     private static final String CLIENT = "status-api";
     private static final Duration CLOSE = Duration.ofSeconds(1);
 
+    private final InstantSource clock = Clock.systemUTC();
     private final JobWaiters waiters;
     private final FoldStreams streams;
     private final Boards boards;
@@ -64,57 +65,70 @@ public final class StatusService implements AutoCloseable {
     private StatusService(
             StatusConfig config, KafkaClients clients, TopicConfig topics, MeterRegistry registry) {
         Topics names = new Topics(topics.prefix());
-        InstantSource clock = Clock.systemUTC();
-        FoldProgress progress = new FoldProgress();
-        waiters = new JobWaiters(config.maxWaiters());
+        FoldContext fold = fold(config, topics, registry);
+        waiters = fold.waiters();
         streams =
                 FoldStreams.start(
                         clients,
-                        new FoldContext(
-                                topics,
-                                config.retention(),
-                                config.letterRetention(),
-                                waiters,
-                                progress,
-                                new LiveJobs(),
-                                new FoldMetrics(registry)),
+                        fold,
                         new ReplicaConfig(config.stateDir(), config.address(), config.standbys()));
         open = new EventStreams(config.maxWaiters());
         peers = new PeerClient(config.maxWaiters());
-        Replicas replicas = new Replicas(streams.owners(), peers);
         admin = clients.admin(CLIENT);
         producer = clients.producer(CLIENT, 0);
         boards = Boards.follow(clients, names, clock);
         tail = new JobTail(clients, names.events());
-        FoldFrontier frontier = new FoldFrontier(admin, progress, topics);
         JobPartitions partitions = new JobPartitions(topics.partitions());
-        FoldedJobs folded = new FoldedJobs(streams, frontier, partitions);
-        JobQuestions jobs = new JobQuestions(folded, waiters);
+        FoldedJobs folded =
+                new FoldedJobs(
+                        streams,
+                        new FoldFrontier(admin, fold.progress(), topics, names.events()),
+                        partitions);
         PoolCommands commands = new PoolCommands(producer, names.commands());
-        DeadLetters letters = new DeadLetters(streams);
+        DeadLetters letters =
+                new DeadLetters(
+                        streams,
+                        new FoldFrontier(admin, fold.letterProgress(), topics, names.deadLetters()),
+                        partitions);
         DeadLetterCommands ofLetters = new DeadLetterCommands(letters, commands, clock);
         requeues = new RequeueRuns(new FoldedRequeues(letters, ofLetters, folded), clock);
-        HttpRoutes ofJobs =
-                new StatusRoutes(
-                        new StatusRoutes.Services(
-                                jobs,
-                                new JobLists(streams),
-                                new Cancels(jobs, commands, clock),
-                                boards,
-                                commands,
-                                replicas,
-                                new Streams(open, tail, executor)),
-                        clock,
-                        registry);
+        Replicas replicas = new Replicas(streams.owners(), peers);
         HttpRoutes ofDeadLetters =
                 new DeadLetterRoutes(
                         new DeadLetterRoutes.Services(
                                 letters, ofLetters, requeues, replicas, clock),
                         registry);
+        JobQuestions jobs = new JobQuestions(folded, waiters);
+        HttpRoutes ofJobs = new StatusRoutes(services(jobs, commands, replicas), clock, registry);
         routes = added -> List.of(ofJobs, ofDeadLetters).forEach(part -> part.addTo(added));
         registry.gauge("kagu.status.waiters", waiters, JobWaiters::count);
         registry.gauge("kagu.status.streams", open, EventStreams::count);
         registry.gauge("kagu.status.fold.lag.records", streams, FoldStreams::lag);
+    }
+
+    private static FoldContext fold(
+            StatusConfig config, TopicConfig topics, MeterRegistry registry) {
+        return new FoldContext(
+                topics,
+                config.retention(),
+                config.letterRetention(),
+                new JobWaiters(config.maxWaiters()),
+                new FoldProgress(),
+                new FoldProgress(),
+                new LiveJobs(),
+                new FoldMetrics(registry));
+    }
+
+    private StatusRoutes.Services services(
+            JobQuestions jobs, PoolCommands commands, Replicas replicas) {
+        return new StatusRoutes.Services(
+                jobs,
+                new JobLists(streams),
+                new Cancels(jobs, commands, clock),
+                boards,
+                commands,
+                replicas,
+                new Streams(open, tail, executor));
     }
 
     /** Starts to fold; the topics must exist. */

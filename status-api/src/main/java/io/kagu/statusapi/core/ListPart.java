@@ -1,6 +1,7 @@
 package io.kagu.statusapi.core;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +19,7 @@ public record ListPart<T>(List<T> items, Optional<ListPlace> next, Set<Integer> 
 
     public ListPart {
         items = List.copyOf(items);
-        partitions = Set.copyOf(partitions);
+        partitions = Collections.unmodifiableSet(new TreeSet<>(partitions));
     }
 
     /**

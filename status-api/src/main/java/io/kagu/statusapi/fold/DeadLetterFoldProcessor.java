@@ -41,6 +41,7 @@ final class DeadLetterFoldProcessor implements Processor<String, byte[], Void, V
         views = new JobViewStore(context.getStateStore(JobViewStore.NAME));
         letters.recount();
         tellCount();
+        fold.letterProgress().opened(context.taskId().partition());
         context.schedule(SWEEP_EVERY, PunctuationType.WALL_CLOCK_TIME, this::sweep);
     }
 
@@ -54,6 +55,8 @@ final class DeadLetterFoldProcessor implements Processor<String, byte[], Void, V
             fold(told, told.value());
         }
         tellCount();
+        context.recordMetadata()
+                .ifPresent(it -> fold.letterProgress().passed(it.partition(), it.offset() + 1));
     }
 
     private void tellCount() {
@@ -108,6 +111,7 @@ final class DeadLetterFoldProcessor implements Processor<String, byte[], Void, V
 
     @Override
     public void close() {
+        fold.letterProgress().closed(context.taskId().partition());
         fold.metrics().lettersGone(context.taskId().partition());
     }
 }

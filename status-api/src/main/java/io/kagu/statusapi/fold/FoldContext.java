@@ -9,6 +9,8 @@ import java.time.Duration;
  *
  * @param retention how long an ended job is remembered
  * @param letterRetention how long a dead letter is kept for a requeue
+ * @param progress in the events
+ * @param letterProgress in the dead letters
  */
 public record FoldContext(
         TopicConfig topics,
@@ -16,5 +18,6 @@ public record FoldContext(
         Duration letterRetention,
         JobWaiters waiters,
         FoldProgress progress,
+        FoldProgress letterProgress,
         LiveJobs live,
         FoldMetrics metrics) {}

@@ -12,16 +12,21 @@ import io.kagu.statusapi.core.ListPlace;
 import io.kagu.statusapi.core.RequeueRequest;
 import io.kagu.statusapi.fold.DeadLetterRows;
 import io.kagu.statusapi.fold.FoldStreams;
+import io.kagu.statusapi.fold.JobPartitions;
 import io.kagu.statusapi.fold.ListScan;
 
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -32,10 +37,20 @@ public final class DeadLetters {
     /** Heads that one page looks at; a page may be short and still not be the last. */
     private static final int MAX_LOOKED_AT = 50_000;
 
-    private final FoldStreams streams;
+    /** How long a letter is waited for that may stand in the topic and not be folded yet. */
+    private static final Duration APPEARANCE = Duration.ofSeconds(2);
 
-    public DeadLetters(FoldStreams streams) {
+    private final FoldStreams streams;
+    private final FoldFrontier frontier;
+    private final JobPartitions partitions;
+
+    /**
+     * @param frontier of the fold in the dead letters
+     */
+    public DeadLetters(FoldStreams streams, FoldFrontier frontier, JobPartitions partitions) {
         this.streams = streams;
+        this.frontier = frontier;
+        this.partitions = partitions;
     }
 
     /**
@@ -56,12 +71,31 @@ public final class DeadLetters {
     }
 
     /**
-     * The letter of a job.
+     * The letter of a job; there is none if the fold has read all letters that stood in the topic.
      *
      * @throws InvalidStateStoreException while it cannot be said
      */
     public Optional<LetterRow> find(String id) {
-        return JobIds.valid(id) ? streams.lettersOf(id).find(id) : Optional.empty();
+        if (!JobIds.valid(id)) {
+            return Optional.empty();
+        }
+        Optional<LetterRow> known = streams.lettersOf(id).find(id);
+        if (known.isEmpty()) {
+            awaitAll(partitions.of(id));
+            return streams.lettersOf(id).find(id);
+        }
+        return known;
+    }
+
+    private void awaitAll(int partition) {
+        try {
+            frontier.passed(partition)
+                    .copy()
+                    .orTimeout(APPEARANCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        } catch (CompletionException | CancellationException e) {
+            throw new InvalidStateStoreException("dead letters are not read to their end", e);
+        }
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.kagu.statusapi.query;
 
 import io.kagu.common.topic.TopicConfig;
-import io.kagu.common.topic.Topics;
 import io.kagu.statusapi.fold.FoldProgress;
 import io.kagu.statusapi.fold.FoldStreams;
 
@@ -19,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Tells when the fold has gone past everything that stood in the events topic at the time of
- * asking. After that, a job without a view does not exist.
+ * Tells when the fold has gone past everything that stood in a topic at the time of asking. After
+ * that, a job without a view does not exist, nor does a dead letter that is not stored.
  */
 public final class FoldFrontier {
 
@@ -30,11 +29,15 @@ public final class FoldFrontier {
     private final FoldProgress progress;
     private final Coalesced<Map<TopicPartition, ListOffsetsResultInfo>> ends;
 
-    public FoldFrontier(Admin admin, FoldProgress progress, TopicConfig topics) {
+    /**
+     * @param progress of the fold in the topic
+     * @param topic one that is keyed by job id
+     */
+    public FoldFrontier(Admin admin, FoldProgress progress, TopicConfig topics, String topic) {
         this.admin = admin;
         this.progress = progress;
         this.group = FoldStreams.group(topics);
-        this.topic = new Topics(topics.prefix()).events();
+        this.topic = topic;
         Map<TopicPartition, OffsetSpec> latest =
                 IntStream.range(0, topics.partitions())
                         .mapToObj(partition -> new TopicPartition(topic, partition))
@@ -44,10 +47,10 @@ public final class FoldFrontier {
 
     /** Completes once the fold is past what stands in the partition now; fails if it never may. */
     public CompletableFuture<Void> passed(int partition) {
-        TopicPartition events = new TopicPartition(topic, partition);
+        TopicPartition read = new TopicPartition(topic, partition);
         return ends.ask()
-                .thenCombine(startKnown(events), (offsets, started) -> offsets)
-                .thenCompose(offsets -> progress.reached(partition, end(offsets, events)));
+                .thenCombine(startKnown(read), (offsets, started) -> offsets)
+                .thenCompose(offsets -> progress.reached(partition, end(offsets, read)));
     }
 
     private static long end(

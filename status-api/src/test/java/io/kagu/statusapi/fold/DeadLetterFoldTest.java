@@ -58,6 +58,7 @@ class DeadLetterFoldTest {
                     RETENTION,
                     new JobWaiters(10),
                     new FoldProgress(),
+                    new FoldProgress(),
                     new LiveJobs(),
                     new FoldMetrics(registry));
     private final LetterStory story = new LetterStory("job-1");

@@ -52,6 +52,7 @@ class JobFoldTopologyTest {
                     LETTER_RETENTION,
                     new JobWaiters(10),
                     new FoldProgress(),
+                    new FoldProgress(),
                     new LiveJobs(),
                     new FoldMetrics(registry));
     private final JobStory story = new JobStory("job-1");

@@ -54,6 +54,7 @@ class JobListFoldTest {
                     Duration.ofDays(7),
                     new JobWaiters(10),
                     new FoldProgress(),
+                    new FoldProgress(),
                     new LiveJobs(),
                     new FoldMetrics(new SimpleMeterRegistry()));
     private final JobStory story = new JobStory("job-1");
