@@ -161,7 +161,8 @@ class StreamsTest {
                         List.of(new Heartbeat.RunningCall("job-1", 1)),
                         8,
                         41,
-                        false));
+                        false,
+                        0));
         status.queue(QueueStory.at(now.plusSeconds(60)).status("owned-pool"));
 
         JsonNode consumer =

@@ -16,7 +16,7 @@ class ConsumerReportTest {
 
     private static HeardHeartbeat heard(Instant at, boolean leaving) {
         return new HeardHeartbeat(
-                new Heartbeat(1, "executor-1", at, NOW, "1", List.of(), 4, 9, leaving), at);
+                new Heartbeat(1, "executor-1", at, NOW, "1", List.of(), 4, 9, leaving, 0), at);
     }
 
     @Test
