@@ -29,6 +29,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
+import org.awaitility.core.ConditionFactory;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -75,6 +76,11 @@ final class DispatcherRig implements AutoCloseable {
                         clients(), topics().events(), TopicFollower.From.BEGINNING, this::event));
     }
 
+    /** Stream threads die in some tests; others are not to fail of that. */
+    static ConditionFactory patiently() {
+        return await().atMost(PATIENCE).dontCatchUncaughtExceptions();
+    }
+
     void ensureTopics() {
         try (Admin admin = clients().admin("rig-topics")) {
             new TopicProvisioner(admin).ensure(TopicTable.of(topicConfig));
@@ -108,7 +114,7 @@ final class DispatcherRig implements AutoCloseable {
 
     DispatcherService dispatcher(String name, Map<String, String> settings, MeterRegistry meters) {
         DispatcherService service = starting(name, settings, meters);
-        await().atMost(PATIENCE).until(service::ready);
+        patiently().until(service::ready);
         return service;
     }
 
@@ -151,7 +157,7 @@ final class DispatcherRig implements AutoCloseable {
     }
 
     void awaitState(String id, JobStatus state) {
-        await().atMost(PATIENCE).until(() -> state(id), is -> is.equals(Optional.of(state)));
+        patiently().until(() -> state(id), is -> is.equals(Optional.of(state)));
     }
 
     private void event(ConsumerRecord<String, byte[]> row) {

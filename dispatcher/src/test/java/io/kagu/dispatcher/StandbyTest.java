@@ -1,7 +1,6 @@
 package io.kagu.dispatcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.kagu.broker.junit.KafkaExtension;
 import io.kagu.broker.junit.TestKafka;
@@ -51,8 +50,7 @@ class StandbyTest {
     void aStandbyHasNextToNothingToReadWhenItTakesOver() throws Exception {
         start("ahead", 1);
         Replica standby = other(owner());
-        await().atMost(DispatcherRig.PATIENCE)
-                .until(() -> standby.count(RestoreMeter.READ_AHEAD) >= ROWS);
+        DispatcherRig.patiently().until(() -> standby.count(RestoreMeter.READ_AHEAD) >= ROWS);
 
         assertThat(restoredAtTakeover()).isLessThan(NEXT_TO_NOTHING);
     }
@@ -74,12 +72,12 @@ class StandbyTest {
             MeterRegistry meters = new SimpleMeterRegistry();
             replicas.add(new Replica(rig.dispatcher(name, settings, meters), meters));
         }
-        await().atMost(DispatcherRig.PATIENCE)
+        DispatcherRig.patiently()
                 .until(() -> replicas.stream().allMatch(each -> each.service().ready()));
         for (int i = 0; i < JOBS; i++) {
             rig.submit("job-" + i);
         }
-        await().atMost(DispatcherRig.PATIENCE).until(() -> rig.told(1) == JOBS);
+        DispatcherRig.patiently().until(() -> rig.told(1) == JOBS);
     }
 
     /** Stops the owner; says what the other one read before it finished all jobs. */

@@ -74,7 +74,7 @@ public record SoakReport(
 
     private List<Verdict> verdicts() {
         return trends().stream()
-                .filter(trend -> !Gauges.GROW_BY_DESIGN.contains(trend.name()))
+                .filter(trend -> !trend.name().equals(Gauges.GROWS_BY_DESIGN))
                 .map(trend ->
                         new Verdict(
                                 String.format(
@@ -87,7 +87,7 @@ public record SoakReport(
                 .toList();
     }
 
-    private static String mib(double bytes) {
+    private static String mib(long bytes) {
         return String.format(Locale.ROOT, "%.0f", bytes / MIB);
     }
 }
