@@ -23,7 +23,7 @@ image compose-up compose-down compose-logs: export KAGU_IMAGE := $(KAGU_IMAGE)
 
 .DEFAULT_GOAL := help
 .PHONY: help build test format format-check simulation simulation-nightly mutation bench-core \
-        bench-routing bench-pipeline bench-busy bench-chaos run-example local image compose-up compose-down compose-logs \
+        bench-routing bench-pipeline bench-busy bench-chaos bench-soak run-example local image compose-up compose-down compose-logs \
         clean
 
 ONE_TEST = $(MVN) -q test -pl dispatcher -am -Djacoco.skip=true \
@@ -71,6 +71,9 @@ bench-busy: ## measure for which share of the time GPUs are busy while jobs wait
 
 bench-chaos: ## kill, freeze and cut real processes under load and judge the guarantees
 	./kagu bench chaos $(BENCH)
+
+bench-soak: ## send a million jobs through real processes and watch memory and disk
+	./kagu bench soak $(BENCH)
 
 run-example: ## send the example jobs through an embedded stack
 	./kagu run $(EXAMPLE)

@@ -5,6 +5,7 @@ import io.kagu.common.config.SettingsException;
 import io.kagu.common.gpu.RegistryException;
 import io.kagu.common.http.HttpStartException;
 import io.kagu.common.topic.TopicException;
+import io.kagu.dispatcher.ReplicaFailedException;
 import io.kagu.local.stack.StackException;
 
 import java.io.PrintStream;
@@ -39,6 +40,7 @@ final class ErrorLine {
             case SettingsException e -> String.valueOf(e.getMessage());
             case RegistryException e -> String.valueOf(e.getMessage());
             case TopicException e -> String.valueOf(e.getMessage());
+            case ReplicaFailedException e -> String.valueOf(e.getMessage());
             case InterruptedException _ -> "stopped";
             default ->
                     "unexpected failure: %s (run again with --verbose for more)"

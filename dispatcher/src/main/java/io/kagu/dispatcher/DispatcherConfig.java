@@ -24,6 +24,7 @@ import java.util.List;
  * @param retention how long a job that ended is known
  * @param groupProtocol {@code streams} or {@code classic}
  * @param sessionTimeout silence after which the group takes a replica for dead
+ * @param standbys further replicas that keep each store up to date, ready to take it over
  * @param stopGrace how long a clean stop lets running calls go on
  */
 public record DispatcherConfig(
@@ -35,6 +36,7 @@ public record DispatcherConfig(
         Duration retention,
         String groupProtocol,
         Duration sessionTimeout,
+        int standbys,
         Duration stopGrace) {
 
     private static final long SMALL_BODY = 64 * 1024;
@@ -138,6 +140,12 @@ public record DispatcherConfig(
                         Duration.ofSeconds(1),
                         Duration.ofMinutes(5),
                         "silence after which a replica is taken for dead")
+                .integer(
+                        "KAGU_DISPATCHER_STANDBY_REPLICAS",
+                        0,
+                        0,
+                        2,
+                        "further replicas that keep each store up to date")
                 .millis(
                         "KAGU_DISPATCHER_STOP_GRACE_MS",
                         Duration.ofSeconds(10),
@@ -166,6 +174,7 @@ public record DispatcherConfig(
                 settings.millis("KAGU_DISPATCHER_RETENTION_MS"),
                 settings.text("KAGU_DISPATCHER_GROUP_PROTOCOL"),
                 settings.millis("KAGU_DISPATCHER_SESSION_TIMEOUT_MS"),
+                settings.integer("KAGU_DISPATCHER_STANDBY_REPLICAS"),
                 settings.millis("KAGU_DISPATCHER_STOP_GRACE_MS"));
     }
 

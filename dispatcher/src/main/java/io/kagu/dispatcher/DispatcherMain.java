@@ -7,9 +7,12 @@ import io.kagu.common.http.HealthRoutes;
 import io.kagu.common.http.HttpServer;
 import io.kagu.common.kafka.KafkaClients;
 import io.kagu.common.kafka.KafkaConfig;
+import io.kagu.common.process.EndSignal;
 import io.kagu.common.topic.TopicConfig;
 import io.kagu.common.topic.TopicProvisioner;
 import io.kagu.common.topic.TopicTable;
+import io.kagu.common.topic.TopicWatch;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
@@ -17,34 +20,48 @@ import org.apache.kafka.clients.admin.Admin;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 
 /** Composition root of a dispatcher process. */
 public final class DispatcherMain {
 
     private DispatcherMain() {}
 
-    /** Runs a replica until the process is told to stop. */
-    public static void run(Map<String, String> environment) throws InterruptedException {
+    /** Runs a replica until the process is told to stop or this thread is interrupted. */
+    public static void run(Map<String, String> environment) {
         Settings settings = DispatcherConfig.table().read(SettingSource.of(environment));
         DispatcherConfig config = DispatcherConfig.of(settings);
         KafkaConfig kafka = CommonSettings.kafka(settings);
         TopicConfig topics = CommonSettings.topics(settings);
-        try (Admin admin = new KafkaClients(kafka, topics).admin("dispatcher-topics")) {
+        KafkaClients clients = new KafkaClients(kafka, topics);
+        try (Admin admin = clients.admin("dispatcher-topics")) {
             new TopicProvisioner(admin).ensure(TopicTable.of(topics));
         }
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        DispatcherService service = DispatcherService.start(config, kafka, topics, meters);
-        HealthRoutes health = new HealthRoutes(Map.of("streams", service::ready), meters);
-        HttpServer server = HttpServer.start(config.http(), List.of(health, service.routes()));
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(
-                                () -> {
-                                    server.close();
-                                    service.close();
-                                },
-                                "stop-dispatcher"));
-        new CountDownLatch(1).await();
+        new JvmMemoryMetrics().bindTo(meters);
+        EndSignal end = EndSignal.install();
+        try (TopicWatch watch =
+                        TopicWatch.start(
+                                clients.admin("dispatcher-watch"),
+                                new DispatcherTopics(clients, topics).watched());
+                DispatcherService service = DispatcherService.start(config, kafka, topics, meters);
+                HttpServer _ =
+                        HttpServer.start(
+                                config.http(),
+                                List.of(
+                                        new HealthRoutes(
+                                                Map.of(
+                                                        "streams",
+                                                        service::ready,
+                                                        "topics",
+                                                        watch::intact),
+                                                meters),
+                                        service.routes()))) {
+            CompletableFuture<Void> _ = watch.trouble().thenAccept(end::fail);
+            CompletableFuture<Void> _ = service.failure().thenAccept(end::fail);
+            end.await();
+        } finally {
+            end.closed();
+        }
     }
 }

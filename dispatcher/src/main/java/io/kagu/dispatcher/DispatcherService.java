@@ -25,13 +25,13 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /** One dispatcher replica: pools, executor and the heartbeats of the others. */
 public final class DispatcherService implements AutoCloseable {
@@ -45,6 +45,7 @@ public final class DispatcherService implements AutoCloseable {
     private final TopicFollower heartbeats;
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics streamsMetrics;
+    private final ThreadDeaths deaths;
     private final PlaceDesk places;
 
     private DispatcherService(
@@ -60,10 +61,15 @@ public final class DispatcherService implements AutoCloseable {
         this.heartbeats = heartbeats;
         this.streams = streams;
         this.streamsMetrics = new KafkaStreamsMetrics(streams);
+        this.deaths = new ThreadDeaths(config.stateDir());
         this.places = places;
     }
 
-    /** Starts a replica; the topics exist. */
+    /**
+     * Starts a replica; the topics exist.
+     *
+     * @throws io.kagu.common.topic.TopicException if the stores' changelog was deleted
+     */
     public static DispatcherService start(
             DispatcherConfig config,
             KafkaConfig kafka,
@@ -73,6 +79,8 @@ public final class DispatcherService implements AutoCloseable {
         Topics topics = new Topics(topicConfig.prefix());
         DispatcherStreams setup = new DispatcherStreams(config, clients, topicConfig);
         setup.configureGroup();
+        DispatcherTopics ownTopics = new DispatcherTopics(clients, topicConfig);
+        ownTopics.requireChangelog();
         String incarnation = UUID.randomUUID().toString();
         HeartbeatBook book = new HeartbeatBook(InstantSource.system());
         TopicFollower heartbeats =
@@ -96,14 +104,19 @@ public final class DispatcherService implements AutoCloseable {
                         new SidecarTable(InstantSource.system()),
                         book,
                         new EventsTail(clients, topics.events()),
+                        ownTopics,
                         places,
                         new PoolMetrics(meters));
         PoolSetup pools = new PoolSetup(topicConfig, config.rules(), config.retention());
         KafkaStreams streams =
                 new KafkaStreams(PoolTopology.of(pools, ports), setup.properties(acks));
-        streams.setUncaughtExceptionHandler(DispatcherService::replaceThread);
         DispatcherService service =
                 new DispatcherService(config, executor, assignments, heartbeats, streams, places);
+        streams.setUncaughtExceptionHandler(service.deaths);
+        streams.setStateListener(service.deaths);
+        RestoreMeter restores = new RestoreMeter(meters);
+        streams.setGlobalStateRestoreListener(restores);
+        streams.setStandbyUpdateListener(restores);
         service.streamsMetrics.bindTo(meters);
         streams.start();
         LOG.atInfo().addKeyValue("incarnation", incarnation).log("dispatcher started");
@@ -122,15 +135,14 @@ public final class DispatcherService implements AutoCloseable {
                 defaults.maxRetryAfter());
     }
 
-    /** A bug or a lost dependency: the task starts again from its last commit. */
-    private static StreamThreadExceptionResponse replaceThread(Throwable failure) {
-        LOG.atError().setCause(failure).log("stream thread died and is replaced");
-        return StreamThreadExceptionResponse.REPLACE_THREAD;
-    }
-
     /** Whether this replica takes part. */
     public boolean ready() {
         return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** Completes when this replica cannot go on, with why and what to do. */
+    public CompletableFuture<ReplicaFailedException> failure() {
+        return deaths.fatal();
     }
 
     /** What this replica tells of the pools that it owns. */

@@ -30,6 +30,12 @@ final class DispatcherStreams {
 
     private static final int HEARTBEATS_PER_SESSION = 5;
 
+    /**
+     * A replica learns by its heartbeat that another one left or came; until the last one has, the
+     * pools that move stand still. Many more of these tiny requests are cheaper than that wait.
+     */
+    private static final int MOST_HEARTBEAT_MILLIS = 250;
+
     private final DispatcherConfig config;
     private final KafkaClients clients;
     private final TopicConfig topics;
@@ -40,7 +46,12 @@ final class DispatcherStreams {
         this.topics = topics;
     }
 
-    String applicationId() {
+    private String applicationId() {
+        return applicationId(topics);
+    }
+
+    /** Also the name of the group, and what the changelog's name begins with. */
+    static String applicationId(TopicConfig topics) {
         return topics.prefix() + "dispatcher";
     }
 
@@ -63,6 +74,9 @@ final class DispatcherStreams {
         all.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         all.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, config.groupProtocol());
+        if (classic()) {
+            all.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbys());
+        }
         clients.producerSettings(LINGER_MILLIS)
                 .forEach((key, value) -> all.put(StreamsConfig.producerPrefix(key), value));
         all.put(
@@ -89,11 +103,11 @@ final class DispatcherStreams {
                     session);
             all.put(
                     StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
-                    session / HEARTBEATS_PER_SESSION);
+                    Math.min(session / HEARTBEATS_PER_SESSION, MOST_HEARTBEAT_MILLIS));
         }
     }
 
-    /** On the streams protocol the group's times are the broker's: they are set on the group. */
+    /** On the streams protocol times and standbys are the broker's: they are set on the group. */
     void configureGroup() {
         if (classic()) {
             return;
@@ -103,13 +117,14 @@ final class DispatcherStreams {
         List<AlterConfigOp> changes =
                 List.of(
                         set("streams.session.timeout.ms", session),
-                        set("streams.heartbeat.interval.ms", session / HEARTBEATS_PER_SESSION));
+                        set("streams.heartbeat.interval.ms", session / HEARTBEATS_PER_SESSION),
+                        set("streams.num.standby.replicas", config.standbys()));
         try (Admin admin = clients.admin(applicationId() + "-setup")) {
             admin.incrementalAlterConfigs(Map.of(group, changes)).all().get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(
-                    "the brokers refuse a session of %d ms for group %s: lower"
-                                    .formatted(session, applicationId())
+                    "the brokers refuse a session of %d ms or %d standbys for group %s: lower"
+                                    .formatted(session, config.standbys(), applicationId())
                             + " group.streams.min.session.timeout.ms and"
                             + " group.streams.min.heartbeat.interval.ms there, raise"
                             + " KAGU_DISPATCHER_SESSION_TIMEOUT_MS, or set"

@@ -303,6 +303,7 @@ class DispatcherPipelineTest {
                         defaults.retention(),
                         defaults.groupProtocol(),
                         Duration.ofSeconds(2),
+                        0,
                         Duration.ZERO);
         DispatcherService service =
                 keep(

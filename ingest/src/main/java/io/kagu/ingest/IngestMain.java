@@ -7,9 +7,12 @@ import io.kagu.common.http.HealthRoutes;
 import io.kagu.common.http.HttpServer;
 import io.kagu.common.kafka.KafkaClients;
 import io.kagu.common.kafka.KafkaConfig;
+import io.kagu.common.process.EndSignal;
 import io.kagu.common.topic.TopicConfig;
 import io.kagu.common.topic.TopicProvisioner;
+import io.kagu.common.topic.TopicSpec;
 import io.kagu.common.topic.TopicTable;
+import io.kagu.common.topic.TopicWatch;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -20,7 +23,9 @@ import org.slf4j.LoggerFactory;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /** Composition root of the ingest role. */
 public final class IngestMain {
@@ -39,64 +44,37 @@ public final class IngestMain {
         IngestConfig config = IngestConfig.of(settings);
         KafkaConfig kafka = CommonSettings.kafka(settings);
         TopicConfig topics = CommonSettings.topics(settings);
-        ensureTopics(kafka, topics);
+        List<TopicSpec> table = TopicTable.of(topics);
+        KafkaClients clients = new KafkaClients(kafka, topics);
+        try (Admin admin = clients.admin("kagu-ingest-topics")) {
+            new TopicProvisioner(admin).ensure(table);
+        }
 
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(metrics);
         EndSignal end = EndSignal.install();
-        try (IngestService service = IngestService.start(config, kafka, topics, metrics);
+        try (TopicWatch watch = TopicWatch.start(clients.admin("kagu-ingest-watch"), table);
+                IngestService service = IngestService.start(config, kafka, topics, metrics);
                 HttpServer server =
                         HttpServer.start(
                                 config.http(),
                                 List.of(
                                         service.routes(),
-                                        new HealthRoutes(service.readiness(), metrics)))) {
+                                        new HealthRoutes(readiness(service, watch), metrics)))) {
+            CompletableFuture<Void> _ = watch.trouble().thenAccept(end::fail);
             LOG.atInfo()
                     .addKeyValue("host", config.http().host())
                     .addKeyValue("port", server.port())
                     .log("ingest takes submissions");
             end.await();
         } finally {
-            end.ended();
+            end.closed();
         }
     }
 
-    private static void ensureTopics(KafkaConfig kafka, TopicConfig topics) {
-        try (Admin admin = new KafkaClients(kafka, topics).admin("kagu-ingest-topics")) {
-            new TopicProvisioner(admin).ensure(TopicTable.of(topics));
-        }
-    }
-
-    /** Holds the JVM's shutdown back until everything is closed in order. */
-    private static final class EndSignal {
-        private final CountDownLatch asked = new CountDownLatch(1);
-        private final CountDownLatch done = new CountDownLatch(1);
-
-        static EndSignal install() {
-            EndSignal signal = new EndSignal();
-            Runtime.getRuntime().addShutdownHook(new Thread(signal::end, "kagu-ingest-end"));
-            return signal;
-        }
-
-        private void end() {
-            asked.countDown();
-            waitFor(done);
-        }
-
-        void await() {
-            waitFor(asked);
-        }
-
-        void ended() {
-            done.countDown();
-        }
-
-        private static void waitFor(CountDownLatch latch) {
-            try {
-                latch.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+    private static Map<String, BooleanSupplier> readiness(IngestService service, TopicWatch watch) {
+        Map<String, BooleanSupplier> all = new TreeMap<>(service.readiness());
+        all.put("topics", watch::intact);
+        return all;
     }
 }

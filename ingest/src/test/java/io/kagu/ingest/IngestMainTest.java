@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import io.kagu.broker.junit.KafkaExtension;
 import io.kagu.broker.junit.TestKafka;
 import io.kagu.common.config.SettingsException;
+import io.kagu.common.topic.TopicException;
 
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +22,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 @ExtendWith(KafkaExtension.class)
 class IngestMainTest {
@@ -44,6 +48,35 @@ class IngestMainTest {
 
         assertThat(role.join(PATIENCE)).isTrue();
         assertThatThrownBy(() -> status(port, "live")).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aTopicThatIsDeletedMakesTheRoleNotReadyAndEndsIt(TestKafka kafka, @TempDir Path folder)
+            throws Exception {
+        int port = freePort();
+        String prefix = kafka.topicPrefix() + "deleted.";
+        Map<String, String> environment =
+                Map.of(
+                        "KAGU_KAFKA_BOOTSTRAP", kafka.bootstrapServers(),
+                        "KAGU_TOPIC_PREFIX", prefix,
+                        "KAGU_INGEST_GPUS", GpuFile.in(folder).toString(),
+                        "KAGU_INGEST_PORT", Integer.toString(port));
+        CompletableFuture<Void> role =
+                CompletableFuture.runAsync(
+                        () -> IngestMain.run(environment), task -> Thread.ofPlatform().start(task));
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> status(port, "ready") == 200);
+        String topic = prefix + "jobs.low";
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.deleteTopics(List.of(topic)).all().get();
+        }
+
+        await().atMost(PATIENCE).until(() -> status(port, "ready") == 503);
+        assertThat(role)
+                .failsWithin(PATIENCE)
+                .withThrowableThat()
+                .havingRootCause()
+                .isInstanceOf(TopicException.class)
+                .withMessageStartingWith("topic " + topic + " was deleted while it was in use");
     }
 
     @Test

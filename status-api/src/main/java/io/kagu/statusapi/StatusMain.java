@@ -7,9 +7,13 @@ import io.kagu.common.http.HealthRoutes;
 import io.kagu.common.http.HttpServer;
 import io.kagu.common.kafka.KafkaClients;
 import io.kagu.common.kafka.KafkaConfig;
+import io.kagu.common.process.EndSignal;
 import io.kagu.common.topic.TopicConfig;
 import io.kagu.common.topic.TopicProvisioner;
+import io.kagu.common.topic.TopicSpec;
 import io.kagu.common.topic.TopicTable;
+import io.kagu.common.topic.TopicWatch;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
@@ -19,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 
 /** Runs the status service as a process of its own. */
 public final class StatusMain {
@@ -34,50 +38,34 @@ public final class StatusMain {
         StatusConfig config = StatusConfig.of(settings);
         KafkaConfig kafka = CommonSettings.kafka(settings);
         TopicConfig topics = CommonSettings.topics(settings);
-        ensureTopics(kafka, topics);
+        List<TopicSpec> table = TopicTable.of(topics);
+        KafkaClients clients = new KafkaClients(kafka, topics);
+        try (Admin admin = clients.admin("status-api-topics")) {
+            new TopicProvisioner(admin).ensure(table);
+        }
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(asked, stopped), "stop"));
-        boolean interrupted = false;
-        try (StatusService service = StatusService.start(config, kafka, topics, registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        EndSignal end = EndSignal.install();
+        try (TopicWatch watch = TopicWatch.start(clients.admin("status-api-watch"), table);
+                StatusService service = StatusService.start(config, kafka, topics, registry);
                 HttpServer server =
                         HttpServer.start(
                                 config.http(),
                                 List.of(
                                         service.routes(),
                                         new HealthRoutes(
-                                                Map.of("fold", service::ready), registry)))) {
+                                                Map.of(
+                                                        "fold",
+                                                        service::ready,
+                                                        "topics",
+                                                        watch::intact),
+                                                registry)))) {
+            CompletableFuture<Void> _ = watch.trouble().thenAccept(end::fail);
             LOG.atInfo().addKeyValue("port", server.port()).log("status-api serves");
-            interrupted = !await(asked);
+            end.await();
             service.releaseWaiters();
         } finally {
-            stopped.countDown();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void ensureTopics(KafkaConfig kafka, TopicConfig topics) {
-        try (Admin admin = new KafkaClients(kafka, topics).admin("status-api-topics")) {
-            new TopicProvisioner(admin).ensure(TopicTable.of(topics));
-        }
-    }
-
-    /** The process may end only once everything is closed. */
-    private static void stop(CountDownLatch asked, CountDownLatch stopped) {
-        asked.countDown();
-        boolean _ = await(stopped);
-    }
-
-    /** Returns false when interrupted; the caller closes in peace before it passes that on. */
-    private static boolean await(CountDownLatch latch) {
-        try {
-            latch.await();
-            return true;
-        } catch (InterruptedException e) {
-            return false;
+            end.closed();
         }
     }
 }

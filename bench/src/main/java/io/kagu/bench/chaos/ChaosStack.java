@@ -1,6 +1,8 @@
 package io.kagu.bench.chaos;
 
 import io.kagu.bench.chaos.core.FleetPlan;
+import io.kagu.bench.service.ServiceProcess;
+import io.kagu.bench.service.ServiceRole;
 import io.kagu.broker.BrokerCluster;
 import io.kagu.broker.ClusterConfig;
 import io.kagu.broker.Ports;

@@ -5,6 +5,7 @@ import io.kagu.bench.chaos.core.FaultKind;
 import io.kagu.bench.chaos.core.FleetPlan.PlannedGpu;
 import io.kagu.bench.chaos.core.Incident;
 import io.kagu.bench.pipeline.WallClock;
+import io.kagu.bench.service.ServiceProcess;
 
 import java.time.Duration;
 import java.util.List;

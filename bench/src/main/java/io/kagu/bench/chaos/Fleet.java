@@ -4,6 +4,7 @@ import io.kagu.bench.chaos.core.FleetPlan;
 import io.kagu.bench.chaos.core.FleetPlan.PlannedGpu;
 import io.kagu.bench.chaos.core.SeenCall;
 import io.kagu.bench.child.Child;
+import io.kagu.bench.service.Http;
 import io.kagu.common.gpu.GpuLimits;
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.gpu.Registry;

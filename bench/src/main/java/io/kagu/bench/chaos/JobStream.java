@@ -2,6 +2,7 @@ package io.kagu.bench.chaos;
 
 import io.kagu.bench.chaos.core.JobMix;
 import io.kagu.bench.chaos.core.SentJob;
+import io.kagu.bench.service.Http;
 import io.kagu.common.job.Job;
 import io.kagu.common.kafka.KafkaClients;
 import io.kagu.common.publish.JobProducer;

@@ -1,6 +1,8 @@
 package io.kagu.bench.chaos;
 
 import io.kagu.bench.chaos.core.FleetPlan;
+import io.kagu.bench.service.Http;
+import io.kagu.bench.service.ServiceProcess;
 
 import java.net.http.HttpResponse;
 import java.util.List;

@@ -4,6 +4,8 @@ import io.kagu.bench.chaos.core.Evidence;
 import io.kagu.bench.chaos.core.Finding;
 import io.kagu.bench.chaos.core.Finding.Tally;
 import io.kagu.bench.chaos.core.JobTrail;
+import io.kagu.bench.service.Http;
+import io.kagu.bench.service.ServiceProcess;
 import io.kagu.common.codec.Json;
 
 import java.net.http.HttpResponse;

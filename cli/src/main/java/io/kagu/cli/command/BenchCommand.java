@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
             BenchBusyCommand.class,
             BenchChaosCommand.class,
             BenchCoreCommand.class,
-            BenchRoutingCommand.class
+            BenchRoutingCommand.class,
+            BenchSoakCommand.class
         })
 public final class BenchCommand implements Runnable {
 

@@ -1,13 +1,10 @@
 package io.kagu.cli.command;
 
-import io.kagu.cli.ExitCodes;
 import io.kagu.dispatcher.DispatcherMain;
 import io.kagu.ingest.IngestMain;
 import io.kagu.statusapi.StatusMain;
 
 import picocli.CommandLine.Command;
-
-import java.util.concurrent.Callable;
 
 /** The services as processes of their own; all settings come from the environment. */
 final class ServiceCommand {
@@ -29,11 +26,10 @@ final class ServiceCommand {
     @Command(
             name = "dispatcher",
             description = "Run a dispatcher: sends jobs to GPUs (settings: KAGU_DISPATCHER_*).")
-    static final class Dispatcher implements Callable<Integer> {
+    static final class Dispatcher implements Runnable {
         @Override
-        public Integer call() throws InterruptedException {
+        public void run() {
             DispatcherMain.run(System.getenv());
-            return ExitCodes.OK;
         }
     }
 

@@ -23,7 +23,7 @@ final class BenchCommandTest {
     @Test
     void everyBenchmarkIsListed() {
         assertThat(new CommandLine(new BenchCommand()).getSubcommands().keySet())
-                .containsExactlyInAnyOrder("pipeline", "busy", "chaos", "core", "routing");
+                .containsExactlyInAnyOrder("pipeline", "busy", "chaos", "core", "routing", "soak");
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -233,18 +234,22 @@ final class JobStore {
 
     /** Jobs that ended from one time to another, in order, at most {@code limit}. */
     List<Ended> ended(long from, long to, int limit) {
-        return byTime(ENDED_BY_TIME, from, to, limit);
+        return byTime(ENDED_BY_TIME + time(from), to, limit);
+    }
+
+    /** Jobs that ended after that one, in the same order, up to a time, at most {@code limit}. */
+    List<Ended> endedAfter(Ended last, long to, int limit) {
+        return byTime(ENDED_BY_TIME + time(last.at()) + last.key().text() + SEPARATOR, to, limit);
     }
 
     /** Jobs that went to another pool from one time to another, in order, at most {@code limit}. */
     List<Ended> forwarded(long from, long to, int limit) {
-        return byTime(FORWARDED_BY_TIME, from, to, limit);
+        return byTime(FORWARDED_BY_TIME + time(from), to, limit);
     }
 
-    private List<Ended> byTime(char kind, long from, long to, int limit) {
+    private List<Ended> byTime(String first, long to, int limit) {
         List<Ended> found = new ArrayList<>();
-        String first = kind + time(from);
-        String last = kind + time(Math.min(to, LAST_TIME));
+        String last = first.charAt(0) + time(Math.min(to, LAST_TIME));
         try (KeyValueIterator<String, byte[]> rows = store.range(first, last)) {
             while (rows.hasNext() && found.size() < limit) {
                 found.add(Ended.parse(rows.next().key));
@@ -297,8 +302,8 @@ final class JobStore {
         }
     }
 
-    void rememberCancel(JobKey key) {
-        store.put(CANCEL + key.text(), PRESENT);
+    void rememberCancel(JobKey key, long now) {
+        store.put(CANCEL + key.text(), number(now));
     }
 
     void forgetCancel(JobKey key) {
@@ -311,16 +316,38 @@ final class JobStore {
         }
     }
 
+    /**
+     * Forgets cancels that came before a time and whose jobs never did. Earlier versions wrote no
+     * time: such a cancel counts as of now.
+     */
+    void forgetCancels(long before, long now) {
+        try (KeyValueIterator<String, byte[]> rows = range(CANCEL)) {
+            rows.forEachRemaining(row -> {
+                if (Arrays.equals(row.value, PRESENT)) {
+                    store.put(row.key, number(now));
+                } else if (number(row.value) < before) {
+                    store.delete(row.key);
+                }
+            });
+        }
+    }
+
     /** A number kept by name, such as the highest offset taken of a topic. */
     OptionalLong number(String name) {
         byte[] value = store.get(NUMBER + name);
-        return value == null
-                ? OptionalLong.empty()
-                : OptionalLong.of(Long.parseLong(new String(value, StandardCharsets.US_ASCII)));
+        return value == null ? OptionalLong.empty() : OptionalLong.of(number(value));
     }
 
     void number(String name, long value) {
-        store.put(NUMBER + name, Long.toString(value).getBytes(StandardCharsets.US_ASCII));
+        store.put(NUMBER + name, number(value));
+    }
+
+    private static byte[] number(long value) {
+        return Long.toString(value).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static long number(byte[] text) {
+        return Long.parseLong(new String(text, StandardCharsets.US_ASCII));
     }
 
     private KeyValueIterator<String, byte[]> range(char kind) {

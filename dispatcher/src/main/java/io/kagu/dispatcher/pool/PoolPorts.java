@@ -7,5 +7,6 @@ public record PoolPorts(
         SidecarTable sidecars,
         HeartbeatBook heartbeats,
         ToldEnds told,
+        TopicIds topicIds,
         PlaceDesk places,
         PoolMetrics metrics) {}

@@ -27,10 +27,8 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /**
  * One task: the owner of the pools that hash to its partition. Decodes an input, lets the core
@@ -43,13 +41,15 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
     private final Topics topics;
     private final Intake intake;
     private final Emissions emissions;
-    private final Map<String, Long> offsetsTaken = new TreeMap<>();
 
     @SuppressWarnings("NullAway.Init")
     private ProcessorContext<String, byte[]> context;
 
     @SuppressWarnings("NullAway.Init")
     private JobStore jobs;
+
+    @SuppressWarnings("NullAway.Init")
+    private TakenOffsets offsets;
 
     @SuppressWarnings("NullAway.Init")
     private TaskPools pools;
@@ -76,6 +76,7 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
     public void init(ProcessorContext<String, byte[]> taskContext) {
         context = taskContext;
         jobs = new JobStore(context.getStateStore(Sinks.JOBS_STORE));
+        offsets = new TakenOffsets(jobs, ports.topicIds().current());
         pools =
                 new TaskPools(
                         setup.rules(),
@@ -152,11 +153,11 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
         String id = take.job().id();
         Turn turn = Turn.submission(id, body);
         Pool pool = pools.named(take.pool(), now());
-        boolean replay = origin.offset() <= taken(origin.topic());
+        boolean replay = offsets.replay(origin.topic(), origin.offset());
         if (replay && jobs.of(take.pool()).find(id).isEmpty()) {
             return turn;
         }
-        offsetsTaken.merge(origin.topic(), origin.offset(), Math::max);
+        offsets.take(origin.topic(), origin.offset());
         pools.run(pool, submit(take, body), turn);
         pools.fill(pool, now(), turn);
         return turn;
@@ -172,10 +173,6 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
     private PoolCommand.Submit submit(Job job, String model, byte[] body) {
         return new PoolCommand.Submit(
                 job, model, Intake.cost(job, body), Intake.digest(body), now());
-    }
-
-    private long taken(String topic) {
-        return offsetsTaken.computeIfAbsent(topic, name -> jobs.number(name).orElse(-1));
     }
 
     private Turn outcome(Record<String, byte[]> row) {
@@ -285,7 +282,7 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
     void report() {
         Turn turn = Turn.empty();
         pools.all().forEach(pool -> report(pool, turn));
-        offsetsTaken.forEach(this::writeOffset);
+        offsets.write();
         settle(turn);
     }
 
@@ -293,12 +290,6 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
         QueueStatus status = pool.status(ports.calls().incarnation(), now());
         ports.metrics().reported(status);
         turn.emit(emissions.queueStatus(status));
-    }
-
-    private void writeOffset(String topic, long offset) {
-        if (jobs.number(topic).orElse(-1) < offset) {
-            jobs.number(topic, offset);
-        }
     }
 
     /** Jobs of all pools that have not ended. */

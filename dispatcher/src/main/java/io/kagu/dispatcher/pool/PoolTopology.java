@@ -43,6 +43,16 @@ public final class PoolTopology {
         return new PoolTopology(setup, ports).build();
     }
 
+    /** The name of the topic that keeps the stores of an application. */
+    public static String changelogOf(String applicationId) {
+        return applicationId + '-' + Sinks.JOBS_STORE + "-changelog";
+    }
+
+    /** Whether this is the store that has a changelog. */
+    public static boolean isJobs(String store) {
+        return store.equals(Sinks.JOBS_STORE);
+    }
+
     private Topology build() {
         addSources();
         topology.addProcessor(

@@ -2,13 +2,15 @@ package io.kagu.dispatcher.pool;
 
 import io.kagu.dispatcher.pool.JobStore.Ended;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.List;
 
 /**
  * Lets go of jobs that ended: of the body soon, once its last effects are surely out, and of the
  * row after its retention; a job that went to another pool keeps its body as long as its marker.
- * Walks the rows by time, a bounded number a sweep.
+ * Walks the rows by time, a bounded number a sweep. Cancels whose jobs never came go with the rows.
  */
 final class Retention {
 
@@ -18,10 +20,17 @@ final class Retention {
     /** Far longer than a crash can hold back an effect: that is a commit interval. */
     static final Duration BODY_GRACE = Duration.ofSeconds(60);
 
+    /** All cancels that wait are looked through, so not at every sweep. */
+    static final Duration CANCELS_EVERY = Duration.ofMinutes(1);
+
     private final JobStore jobs;
     private final long retentionMillis;
     private long oldest;
     private long oldestForwarded;
+    private long nextCancels;
+
+    /** Many jobs may end in one millisecond, so that a time alone would not get past them. */
+    private @Nullable Ended lastSwept;
 
     Retention(JobStore jobs, Duration retention) {
         this.jobs = jobs;
@@ -31,6 +40,10 @@ final class Retention {
     void sweep(long now) {
         dropBodies(now - Math.min(BODY_GRACE.toMillis(), retentionMillis));
         forget(now - retentionMillis);
+        if (now >= nextCancels) {
+            jobs.forgetCancels(now - retentionMillis, now);
+            nextCancels = now + CANCELS_EVERY.toMillis();
+        }
     }
 
     private void dropBodies(long before) {
@@ -38,11 +51,14 @@ final class Retention {
         if (from >= before) {
             return;
         }
-        List<Ended> ended = jobs.ended(from, before, BATCH);
+        List<Ended> ended =
+                lastSwept == null
+                        ? jobs.ended(from, before, BATCH)
+                        : jobs.endedAfter(lastSwept, before, BATCH);
         ended.forEach(job -> jobs.dropBody(job.key()));
-        long swept = ended.size() < BATCH ? before : ended.getLast().at();
         if (!ended.isEmpty()) {
-            jobs.number(BODIES_SWEPT, swept);
+            lastSwept = ended.getLast();
+            jobs.number(BODIES_SWEPT, ended.size() < BATCH ? before : lastSwept.at());
         }
     }
 

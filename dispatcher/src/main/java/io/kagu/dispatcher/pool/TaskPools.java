@@ -169,7 +169,7 @@ final class TaskPools {
             }
             case PoolEvent.AbortAsked(var lease, var now) -> turn.emit(emissions.abort(lease, now));
             case PoolEvent.EndRemembered(var jobId, var end) ->
-                    jobs.rememberCancel(new JobKey(pool.name(), jobId));
+                    jobs.rememberCancel(new JobKey(pool.name(), jobId), end.state().at());
             case PoolEvent.CancelForwarded cancel -> turn.emit(emissions.cancel(cancel));
             case PoolEvent.Suspected s -> {}
             case PoolEvent.Cleared c -> {}

@@ -144,7 +144,7 @@ class JobStoreTest {
         write(RowSample.queued("job-1"));
         write(RowSample.ended("job-3", AT));
         jobs.keepBody(KEY, new byte[] {1});
-        jobs.rememberCancel(KEY);
+        jobs.rememberCancel(KEY, 1);
         jobs.number("offset", 3);
 
         assertThat(liveRows())
@@ -192,7 +192,7 @@ class JobStoreTest {
     @Test
     void aCancelThatCameEarlyIsRememberedUntilItIsForgotten() {
         List<JobKey> cancels = new ArrayList<>();
-        jobs.rememberCancel(KEY);
+        jobs.rememberCancel(KEY, 1);
         jobs.eachCancel(cancels::add);
         assertThat(cancels).containsExactly(KEY);
 

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 
 /** The dispatcher's topology on Kafka's test driver, with one partition and no executor. */
@@ -73,6 +74,7 @@ final class PoolTopologyRig implements AutoCloseable {
                         new SidecarTable(InstantSource.system()),
                         heartbeats,
                         since -> List.of(),
+                        Map::of,
                         places,
                         new PoolMetrics(meters)));
     }

@@ -11,6 +11,8 @@ import io.kagu.dispatcher.pool.JobStore.JobKey;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 class RetentionTest {
 
@@ -19,7 +21,8 @@ class RetentionTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final int MORE_THAN_A_SWEEP = 5_010;
 
-    private final JobStore jobs = new JobStore(new JournaledStore(Sinks.JOBS_STORE));
+    private final JournaledStore store = new JournaledStore(Sinks.JOBS_STORE);
+    private final JobStore jobs = new JobStore(store);
     private final Rows rows = jobs.of(RowSample.POOL);
     private final Retention retention = new Retention(jobs, HOUR);
 
@@ -113,6 +116,47 @@ class RetentionTest {
         retention.sweep(late);
         assertThat(rows.find(last)).isEmpty();
         assertThat(jobs.body(key(last))).isEmpty();
+    }
+
+    @Test
+    void moreJobsThanASweepTakesMayEndInOneMillisecond() {
+        for (int i = 0; i < MORE_THAN_A_SWEEP; i++) {
+            keep(RowSample.ended("job-%04d".formatted(i), START));
+        }
+        JobKey last = key("job-%04d".formatted(MORE_THAN_A_SWEEP - 1));
+
+        retention.sweep(START + GRACE + 1);
+        assertThat(jobs.body(last)).isPresent();
+
+        retention.sweep(START + GRACE + 2);
+        assertThat(jobs.body(last)).isEmpty();
+    }
+
+    @Test
+    void aCancelWhoseJobNeverComesIsForgottenAfterTheRetention() {
+        jobs.rememberCancel(key("never"), START);
+        jobs.rememberCancel(key("later"), START + 1);
+
+        retention.sweep(START + HOUR.toMillis() + 1);
+
+        assertThat(cancels()).containsExactly(key("later"));
+    }
+
+    @Test
+    void aCancelThatAnEarlierVersionWroteIsKeptForARetentionToo() {
+        store.put("C" + key("old").text(), new byte[] {1});
+
+        retention.sweep(START);
+        assertThat(cancels()).containsExactly(key("old"));
+
+        retention.sweep(START + HOUR.toMillis() + 1);
+        assertThat(cancels()).isEmpty();
+    }
+
+    private List<JobKey> cancels() {
+        List<JobKey> found = new ArrayList<>();
+        jobs.eachCancel(found::add);
+        return found;
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.kagu.dispatcher.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.kagu.dispatcher.core.BreakerState;
@@ -134,6 +135,33 @@ class RowCodecTest {
         JobRow row = RowCodec.read(bytes(new GoldenFile("row-v1-first-dead.json").read()));
 
         assertThat(row).isEqualTo(RowSample.byState().get("dead"));
+    }
+
+    /** In a rolling upgrade replicas of the first version take rows over that this one wrote. */
+    @ParameterizedTest
+    @ValueSource(strings = {"queued", "dead"})
+    void everyFieldOfTheFirstFormIsStillWritten(String state) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        JsonNode first = json.readTree(new GoldenFile("row-v1-first-" + state + ".json").read());
+        JsonNode now = json.readTree(new GoldenFile("row-v1-" + state + ".json").read());
+
+        assertContains(state, now, first);
+    }
+
+    private static void assertContains(String path, JsonNode now, JsonNode first) {
+        if (first.isContainerNode()) {
+            first.properties()
+                    .forEach(field ->
+                            assertContains(
+                                    path + '.' + field.getKey(),
+                                    now.path(field.getKey()),
+                                    field.getValue()));
+            for (int i = 0; first.isArray() && i < first.size(); i++) {
+                assertContains(path + '.' + i, now.path(i), first.get(i));
+            }
+        } else {
+            assertThat(now).as(path).isEqualTo(first);
+        }
     }
 
     @Test

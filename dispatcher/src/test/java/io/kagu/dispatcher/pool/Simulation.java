@@ -608,6 +608,7 @@ final class Simulation implements SimulatedReplica.World {
                                 gpus.sidecars(),
                                 heartbeats,
                                 since -> toldEnds,
+                                Map::of,
                                 new PlaceDesk(TOPICS.partitions()),
                                 new PoolMetrics(new SimpleMeterRegistry())));
         processor.init(context);

@@ -1,4 +1,4 @@
-package io.kagu.bench.chaos;
+package io.kagu.bench.service;
 
 import io.kagu.dispatcher.DispatcherMain;
 import io.kagu.ingest.IngestMain;
@@ -16,9 +16,19 @@ final class ServiceMain {
     private ServiceMain() {}
 
     /** Argument: the role. */
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) {
         Thread.ofPlatform().daemon().name("parent-watch").start(ServiceMain::endWithParent);
-        switch (ServiceRole.valueOf(arguments[0])) {
+        try {
+            run(ServiceRole.valueOf(arguments[0]));
+        } catch (RuntimeException e) {
+            // Other threads may live; the program ends with this code, too.
+            e.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    private static void run(ServiceRole role) {
+        switch (role) {
             case DISPATCHER -> DispatcherMain.run(System.getenv());
             case STATUS_API -> StatusMain.run(System.getenv());
             case INGEST -> IngestMain.run(System.getenv());

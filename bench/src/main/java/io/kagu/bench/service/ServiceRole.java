@@ -1,14 +1,15 @@
-package io.kagu.bench.chaos;
+package io.kagu.bench.service;
 
 import java.util.Locale;
 
 /** One of Kagu's services. */
-enum ServiceRole {
+public enum ServiceRole {
     DISPATCHER,
     STATUS_API,
     INGEST;
 
-    String word() {
+    /** As in settings and names. */
+    public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

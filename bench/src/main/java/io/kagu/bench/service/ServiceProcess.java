@@ -1,4 +1,4 @@
-package io.kagu.bench.chaos;
+package io.kagu.bench.service;
 
 import io.kagu.bench.child.JvmCommand;
 
@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** One replica of a service as a process that can be killed, stopped and started again. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
 
     /** Short-lived JVMs on few cores lose more by compiling well than they gain. */
     private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1");
@@ -45,7 +45,7 @@ final class ServiceProcess implements AutoCloseable {
      * @param settings its own and the common ones; the port is added
      * @param dir takes its log
      */
-    static ServiceProcess start(
+    public static ServiceProcess start(
             String name, ServiceRole role, Map<String, String> settings, int port, Path dir) {
         return new ServiceProcess(name, role, settings, port, dir.resolve(name + ".log"));
     }
@@ -64,21 +64,22 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
     /** Base of its HTTP routes. */
-    URI address() {
+    public URI address() {
         return address;
     }
 
-    synchronized long pid() {
+    /** Of the process that runs, or ran last. */
+    public synchronized long pid() {
         return process.pid();
     }
 
     /** kill -9. */
-    synchronized void kill() throws InterruptedException {
+    public synchronized void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
@@ -86,7 +87,7 @@ final class ServiceProcess implements AutoCloseable {
      * Asks it to end and waits until it has. By the handle: the process itself would close its
      * input, too, which the child takes for its parent's end.
      */
-    synchronized void stop() throws InterruptedException {
+    public synchronized void stop() throws InterruptedException {
         process.toHandle().destroy();
         if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
             kill();
@@ -94,7 +95,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Starts it anew and waits until it is ready. */
-    void restart() throws InterruptedException {
+    public void restart() throws InterruptedException {
         synchronized (this) {
             process = launch();
         }
@@ -106,7 +107,7 @@ final class ServiceProcess implements AutoCloseable {
      *
      * @throws IllegalStateException if it does not in time, or has ended
      */
-    void awaitReady() throws InterruptedException {
+    public void awaitReady() throws InterruptedException {
         long end = System.nanoTime() + READY_LIMIT.toNanos();
         URI ready = address.resolve("/health/ready");
         while (Http.get(ready).filter(answer -> answer.statusCode() == 200).isEmpty()) {

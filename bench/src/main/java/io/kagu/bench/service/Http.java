@@ -1,4 +1,4 @@
-package io.kagu.bench.chaos;
+package io.kagu.bench.service;
 
 import java.io.IOException;
 import java.net.URI;
@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Asks services that may be gone; no answer is an answer, too. */
-final class Http {
+public final class Http {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
@@ -21,15 +21,19 @@ final class Http {
 
     private Http() {}
 
-    static HttpRequest.Builder to(URI address) {
+    /** A request that gives up in time. */
+    public static HttpRequest.Builder to(URI address) {
         return HttpRequest.newBuilder(address).timeout(LIMIT);
     }
 
-    static Optional<HttpResponse<String>> get(URI address) throws InterruptedException {
+    /** What is there; empty if nobody answers. */
+    public static Optional<HttpResponse<String>> get(URI address) throws InterruptedException {
         return send(to(address).GET().build());
     }
 
-    static Optional<HttpResponse<String>> send(HttpRequest request) throws InterruptedException {
+    /** The answer; empty if there is none. */
+    public static Optional<HttpResponse<String>> send(HttpRequest request)
+            throws InterruptedException {
         try {
             return Optional.of(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {

@@ -1,0 +1,106 @@
+package io.kagu.dispatcher;
+
+import io.kagu.common.job.Priority;
+import io.kagu.common.kafka.KafkaClients;
+import io.kagu.common.topic.TopicConfig;
+import io.kagu.common.topic.TopicException;
+import io.kagu.common.topic.TopicSpec;
+import io.kagu.common.topic.TopicTable;
+import io.kagu.common.topic.Topics;
+import io.kagu.dispatcher.pool.PoolTopology;
+import io.kagu.dispatcher.pool.TopicIds;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Uuid;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The topics that a dispatcher depends on, its own changelog among them. */
+final class DispatcherTopics implements TopicIds {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final KafkaClients clients;
+    private final TopicConfig config;
+    private final String group;
+    private final String changelog;
+
+    DispatcherTopics(KafkaClients clients, TopicConfig config) {
+        this.clients = clients;
+        this.config = config;
+        this.group = DispatcherStreams.applicationId(config);
+        this.changelog = PoolTopology.changelogOf(group);
+    }
+
+    /** All topics of the installation and the changelog, to be watched. */
+    List<TopicSpec> watched() {
+        TopicSpec stores =
+                new TopicSpec(
+                        changelog,
+                        config.partitions(),
+                        config.replication(),
+                        Map.of(),
+                        "row",
+                        "row",
+                        "dispatcher",
+                        "dispatcher");
+        return Stream.concat(TopicTable.of(config).stream(), Stream.of(stores)).toList();
+    }
+
+    @Override
+    public Map<String, Uuid> current() {
+        Topics names = new Topics(config.prefix());
+        List<String> jobs = Arrays.stream(Priority.values()).map(names::jobs).toList();
+        try (Admin admin = clients.admin(group + "-topic-ids")) {
+            return await(admin.describeTopics(jobs).allTopicNames()).values().stream()
+                    .collect(Collectors.toMap(TopicDescription::name, TopicDescription::topicId));
+        }
+    }
+
+    /**
+     * Refuses to go on without the changelog of a group that took jobs in: Kafka Streams would make
+     * an empty one, and every job that has not ended would be lost without a word.
+     *
+     * @throws TopicException if it is gone
+     */
+    void requireChangelog() {
+        try (Admin admin = clients.admin(group + "-changelog")) {
+            if (!await(admin.listTopics().names()).contains(changelog) && tookJobs(admin)) {
+                throw new TopicException(
+                        ("topic %s is gone, which holds the jobs that have not ended; group %s has"
+                             + " read them from their topics. Restore the topic; or, to take in"
+                             + " again what the job topics still hold, delete that group and the"
+                             + " state folders of all dispatchers")
+                                .formatted(changelog, group));
+            }
+        }
+    }
+
+    private boolean tookJobs(Admin admin) {
+        return await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .values()
+                .stream()
+                .anyMatch(committed -> committed != null && committed.offset() > 0);
+    }
+
+    private static <T> T await(KafkaFuture<T> answer) {
+        try {
+            return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new TopicException("the brokers do not tell of the topics: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TopicException("interrupted while asking for the topics", e);
+        }
+    }
+}
