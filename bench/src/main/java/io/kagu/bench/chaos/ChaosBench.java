@@ -8,6 +8,11 @@ import io.kagu.bench.chaos.core.JobMix;
 import io.kagu.bench.chaos.core.Recovery;
 import io.kagu.bench.pipeline.MachineFacts;
 
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,8 +20,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -123,7 +131,24 @@ public final class ChaosBench {
                         recovery.takeovers(),
                         recovery.pauses(),
                         rates(recovery, "chaos-0"),
-                        rates(recovery, "chaos-2")));
+                        rates(recovery, "chaos-2"),
+                        spilled(stack)));
+    }
+
+    /** Records in the topic of assignments. */
+    private static long spilled(ChaosStack stack) throws InterruptedException {
+        String topic = stack.topics().assignments();
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (int partition = 0; partition < stack.topicConfig().partitions(); partition++) {
+            ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+        }
+        try (Admin admin = stack.clients().admin("spilled")) {
+            return admin.listOffsets(ends).all().get().values().stream()
+                    .mapToLong(ListOffsetsResultInfo::offset)
+                    .sum();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("cannot count the spilled calls", e.getCause());
+        }
     }
 
     private static List<Double> rates(Recovery recovery, String prefix) {

@@ -40,9 +40,14 @@ public record ChaosReport(
      * @param pauses seconds without a call of the pools of each owner that stopped cleanly
      * @param before jobs per second in each window before the faults
      * @param after and after them
+     * @param spilled calls that an owner gave to another replica
      */
     public record Figures(
-            List<Double> takeovers, List<Double> pauses, List<Double> before, List<Double> after) {
+            List<Double> takeovers,
+            List<Double> pauses,
+            List<Double> before,
+            List<Double> after,
+            long spilled) {
 
         public Figures {
             takeovers = List.copyOf(takeovers);
@@ -72,6 +77,7 @@ public record ChaosReport(
                                 config.jobs(),
                                 incidents.size(),
                                 incidents.stream().map(Incident::kind).distinct().count()));
+        lines.add("%d calls were spilled to another replica".formatted(figures.spilled()));
         lines.add(machine.line());
         lines.add("");
         lines.addAll(faultTable());

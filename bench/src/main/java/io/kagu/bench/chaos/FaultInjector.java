@@ -4,6 +4,7 @@ import io.kagu.bench.chaos.core.Fault;
 import io.kagu.bench.chaos.core.FaultKind;
 import io.kagu.bench.chaos.core.FleetPlan.PlannedGpu;
 import io.kagu.bench.chaos.core.Incident;
+import io.kagu.bench.chaos.core.Target;
 import io.kagu.bench.pipeline.WallClock;
 import io.kagu.bench.service.ServiceProcess;
 
@@ -43,8 +44,7 @@ final class FaultInjector {
             case INPUT ->
                     incident(
                             fault.kind(),
-                            "topics",
-                            List.of(),
+                            Target.named("topics"),
                             () -> input.happen(fault.kind(), fault.draw()));
         };
     }
@@ -53,11 +53,11 @@ final class FaultInjector {
         FaultKind kind = fault.kind();
         int number = owners.ownerFrom(fault.draw());
         ServiceProcess replica = stack.dispatchers().get(number);
-        List<String> pools = owners.poolsOf(number);
+        Target target =
+                new Target(replica.name(), owners.poolsOf(number), owners.incarnationOf(number));
         return incident(
                 kind,
-                replica.name(),
-                pools,
+                target,
                 () -> {
                     switch (kind) {
                         case KILL_DISPATCHER -> away(replica, replica::kill, kind);
@@ -90,8 +90,7 @@ final class FaultInjector {
         int node = fault.draw() % stack.brokers().size();
         return incident(
                 kind,
-                "broker-" + node,
-                List.of(),
+                Target.named("broker-" + node),
                 () -> {
                     switch (kind) {
                         case KILL_BROKER -> back(node, () -> stack.brokers().kill(node), kind);
@@ -113,8 +112,7 @@ final class FaultInjector {
         String gpu = gpus.get(fault.draw() % gpus.size()).name();
         return incident(
                 fault.kind(),
-                gpu,
-                List.of(),
+                Target.named(gpu),
                 () -> {
                     stack.fleet().hurt(gpu, json(fault.kind()));
                     try {
@@ -139,14 +137,15 @@ final class FaultInjector {
 
     private static Incident killed(FaultKind kind, ServiceProcess service)
             throws InterruptedException {
-        return incident(kind, service.name(), List.of(), () -> away(service, service::kill, kind));
+        return incident(
+                kind, Target.named(service.name()), () -> away(service, service::kill, kind));
     }
 
-    private static Incident incident(FaultKind kind, String target, List<String> pools, Step step)
+    private static Incident incident(FaultKind kind, Target target, Step step)
             throws InterruptedException {
         long began = WallClock.micros();
         step.run();
-        return new Incident(kind, target, pools, began, WallClock.micros());
+        return new Incident(kind, target, began, WallClock.micros());
     }
 
     private static Duration time(FaultKind kind) {

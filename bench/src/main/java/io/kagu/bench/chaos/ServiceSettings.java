@@ -9,9 +9,15 @@ import java.util.TreeMap;
 /** The environments of the services of a chaos run: the defaults, but for what it must set. */
 record ServiceSettings(TopicConfig topics, Path folder) {
 
+    /** One that may make fewer calls than its pool has slots, and spills the others. */
+    private static final String SPILLING = "dispatcher-0";
+
     /** Its session is the default's six seconds; GPUs that failed are tried again sooner. */
     Map<String, String> dispatcher(String name, int port, String bootstrap) {
         Map<String, String> all = common(bootstrap);
+        if (name.equals(SPILLING)) {
+            all.put("KAGU_DISPATCHER_CALL_BUDGET", "1");
+        }
         all.put("KAGU_DISPATCHER_PORT", Integer.toString(port));
         all.put("KAGU_DISPATCHER_STATE_DIR", folder.resolve(name).toString());
         all.put("KAGU_DISPATCHER_BREAKER_PAUSE_MS", "2000");

@@ -57,7 +57,10 @@ final class Storm implements AutoCloseable {
             witness.happened(incident);
             progress.accept(
                     "%s: %s %s"
-                            .formatted(fault.kind().word(), incident.target(), incident.pools()));
+                            .formatted(
+                                    fault.kind().word(),
+                                    incident.target().name(),
+                                    incident.target().pools()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CompletionException(e);

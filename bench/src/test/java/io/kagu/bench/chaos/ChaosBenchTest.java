@@ -41,6 +41,7 @@ class ChaosBenchTest {
                 .allMatch(finding -> finding.checked() > 0);
         assertThat(report.incidents()).hasSize(KINDS.size());
         assertThat(report.figures().takeovers()).isNotEmpty();
+        assertThat(report.figures().spilled()).isPositive();
         JsonNode json = Json.tree(report.json());
         assertThat(json.at("/findings/0/guarantee").asText()).isEqualTo("nothing lost");
         assertThat(json.at("/verdicts")).hasSize(4);

@@ -52,7 +52,7 @@ public final class Executor implements AutoCloseable {
         this.config = config;
         this.ports = ports;
         this.incarnation = incarnation;
-        this.metrics = new ExecutorMetrics(registry, config.callBudget());
+        this.metrics = new ExecutorMetrics(registry, config.callBudget(), incarnation);
         this.fence = new Fence(config.selfFenceAfter(), System.nanoTime());
         this.gpus = new GpuClient(config, ports.credentials(), clock);
         this.pulse = new Pulse(ports.heartbeats(), () -> heartbeat(false), fence, book);

@@ -2,6 +2,7 @@ package io.kagu.dispatcher.executor;
 
 import io.kagu.dispatcher.core.Outcome;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
@@ -24,7 +25,7 @@ final class ExecutorMetrics {
     /** What calls are told apart by: few values each. */
     private record Ending(String gpu, String outcome) {}
 
-    ExecutorMetrics(MeterRegistry registry, int callBudget) {
+    ExecutorMetrics(MeterRegistry registry, int callBudget, String incarnation) {
         this.registry = registry;
         this.overBudget =
                 Counter.builder("kagu.executor.calls.over.budget")
@@ -34,6 +35,10 @@ final class ExecutorMetrics {
                 Counter.builder("kagu.executor.assignments.late")
                         .description("Spilled calls that came too late to begin")
                         .register(registry);
+        Gauge.builder("kagu.executor.info", () -> 1)
+                .description("Tells which incarnation this is, as attempts and heartbeats name it")
+                .tag("incarnation", incarnation)
+                .register(registry);
         registry.gauge("kagu.executor.calls.running", running);
         registry.gauge("kagu.executor.calls.budget", this, metrics -> callBudget);
     }

@@ -65,22 +65,30 @@ final class CalledOnce implements Guarantee {
                 evidence.incidents().stream()
                         .filter(each -> each.kind().cutsCalls())
                         .filter(each -> each.touches(call.began(), call.ended() + STORE_MICROS))
-                        .filter(each -> hits(each, call))
+                        .filter(each -> hits(each, call, evidence.trail(call.job())))
                         .map(each -> each.kind().word())
                         .findFirst();
         return incident.or(() -> cutOff(evidence.trail(call.job()), call));
     }
 
-    private static boolean hits(Incident incident, SeenCall call) {
+    private static boolean hits(Incident incident, SeenCall call, Optional<JobTrail> trail) {
         return switch (incident.kind().victim()) {
-            case GPU -> incident.target().equals(call.gpu());
-            case DISPATCHER -> owned(incident, call);
+            case GPU -> incident.target().name().equals(call.gpu());
+            case DISPATCHER -> owned(incident, call) || made(incident, call, trail);
             case BROKER, STATUS_API, INGEST, INPUT -> true;
         };
     }
 
+    /** An owner may have spilled the call to the one that was hit. */
+    private static boolean made(Incident incident, SeenCall call, Optional<JobTrail> trail) {
+        return trail.map(known -> known.attempts().get(call.attempt()))
+                .filter(ended -> ended.executor().equals(incident.target().executor()))
+                .isPresent();
+    }
+
     private static boolean owned(Incident incident, SeenCall call) {
-        return incident.pools().stream().anyMatch(pool -> FleetPlan.isOf(pool, call.gpu()));
+        return incident.target().pools().stream()
+                .anyMatch(pool -> FleetPlan.isOf(pool, call.gpu()));
     }
 
     /** On a machine that is too busy, an executor may lose touch without any fault of ours. */

@@ -37,7 +37,7 @@ public final class JobTrail {
     public record Told(JobStatus state, long since, int attempt, String gpu, String executor) {}
 
     /** How an attempt ended, as it was told last. */
-    record Ended(String gpu, String ending, String error) {}
+    record Ended(String executor, String ending, String error) {}
 
     /** Takes in an event; those that are not the owner's say nothing of what it knew. */
     public void add(JobEvent event) {
@@ -58,7 +58,7 @@ public final class JobTrail {
                 .ifPresent(ending ->
                         attempts.put(
                                 attempt.number(),
-                                new Ended(attempt.gpu(), ending, attempt.error().orElse(""))));
+                                new Ended(attempt.executor(), ending, attempt.error().orElse(""))));
     }
 
     private static Told told(JobView view) {

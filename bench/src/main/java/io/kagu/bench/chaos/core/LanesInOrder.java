@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,6 +21,11 @@ import java.util.TreeMap;
  */
 final class LanesInOrder implements Guarantee {
 
+    private static final Set<Victim> MOVING = Set.of(Victim.DISPATCHER, Victim.BROKER);
+
+    /** A pool finds its owner in this time after a fault, and the owner its balance. */
+    private static final long MOVE_MICROS = 30_000_000;
+
     @Override
     public Finding judge(Evidence evidence) {
         Tally tally = new Tally("lanes in order");
@@ -30,8 +36,7 @@ final class LanesInOrder implements Guarantee {
                     Optional<SentJob> job = Optional.ofNullable(evidence.acknowledged().get(id));
                     job.ifPresent(known ->
                             starts(known, trail, firstCalls)
-                                    .forEach(start ->
-                                            judge(start, evidence.fleet(), waiting, tally)));
+                                    .forEach(start -> judge(start, evidence, waiting, tally)));
                 });
         return tally.finding();
     }
@@ -74,16 +79,16 @@ final class LanesInOrder implements Guarantee {
     }
 
     private static void judge(
-            Start start, FleetPlan fleet, Map<String, List<WaitingSpan>> waiting, Tally tally) {
+            Start start, Evidence evidence, Map<String, List<WaitingSpan>> waiting, Tally tally) {
         tally.check();
-        PlannedGpu gpu = fleet.gpu(start.told().gpu());
+        PlannedGpu gpu = evidence.fleet().gpu(start.told().gpu());
         for (WaitingSpan span : waiting.getOrDefault(start.job().pool(), List.of())) {
             boolean passedOver =
                     span.job().lane().compareTo(start.job().lane()) < 0
                             && span.holds(start.told().since(), start.call().began())
                             && gpu.models().contains(span.job().model());
             if (passedOver) {
-                explanation(start, span)
+                explanation(start, span, evidence)
                         .ifPresentOrElse(
                                 tally::explained,
                                 () -> tally.violated(start + " passed over " + span));
@@ -91,11 +96,19 @@ final class LanesInOrder implements Guarantee {
         }
     }
 
-    private static Optional<String> explanation(Start start, WaitingSpan span) {
+    /** Executors differ also where one owner spills calls: a change of owner has a cause. */
+    private static boolean ownerMoved(Start start, Evidence evidence) {
+        return evidence.incidents().stream()
+                .filter(each -> MOVING.contains(each.kind().victim()))
+                .anyMatch(each ->
+                        each.touches(start.told().since() - MOVE_MICROS, start.call().began()));
+    }
+
+    private static Optional<String> explanation(Start start, WaitingSpan span, Evidence evidence) {
         if (start.told().since() <= span.from()) {
             return Optional.of("decided before the other was taken in");
         }
-        if (!start.told().executor().equals(span.endedBy())) {
+        if (!start.told().executor().equals(span.endedBy()) && ownerMoved(start, evidence)) {
             return Optional.of("by a change of owner");
         }
         return span.avoids().contains(start.told().gpu())

@@ -7,8 +7,8 @@ import java.util.stream.LongStream;
 /** How soon calls go on after an owner is gone, as the GPUs saw it. */
 public final class Recovery {
 
-    /** What a replica sent before it was killed may still arrive. */
-    private static final long ON_THE_WIRE_MICROS = 100_000;
+    /** What a replica sent or spilled before it was killed may still begin. */
+    private static final long ON_THE_WAY_MICROS = 2_500_000;
 
     /** How long after a clean stop its pause is looked for. */
     private static final long PAUSE_WINDOW_MICROS = 15_000_000;
@@ -25,8 +25,8 @@ public final class Recovery {
     public List<Double> takeovers() {
         List<Double> seconds = new ArrayList<>();
         for (Incident kill : of(FaultKind.KILL_DISPATCHER)) {
-            long from = kill.began() + ON_THE_WIRE_MICROS;
-            for (String pool : kill.pools()) {
+            long from = kill.began() + ON_THE_WAY_MICROS;
+            for (String pool : kill.target().pools()) {
                 begins(pool)
                         .filter(begin -> begin > from)
                         .findFirst()
@@ -42,7 +42,7 @@ public final class Recovery {
     public List<Double> pauses() {
         List<Double> seconds = new ArrayList<>();
         for (Incident stop : of(FaultKind.STOP_DISPATCHER)) {
-            for (String pool : stop.pools()) {
+            for (String pool : stop.target().pools()) {
                 seconds.add(seconds(longestGap(pool, stop.began())));
             }
         }

@@ -8,6 +8,7 @@ import io.kagu.common.job.Priority;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
 import java.util.Map;
 
 /** That each watcher sees what breaks its guarantee, and knows what explains it. */
@@ -91,6 +92,23 @@ class GuaranteeTest {
                 .isEqualTo(Map.of("called again: kill dispatcher", 1L));
     }
 
+    /** Its owner was another replica, which spilled the call. */
+    @Test
+    void theEndOfWhoMadeACallExplainsTheNextOne() {
+        Target other = new Target("dispatcher-1", List.of(), "somebody");
+        Target maker = new Target("dispatcher-2", List.of(), Story.OWNER);
+        Story story =
+                new Story()
+                        .called("a", 1, 0, 10)
+                        .called("a", 2, 9_000, 9_010)
+                        .attemptEnded("a", JobEvent.Type.JOB_QUEUED, JobStatus.QUEUED, "lost");
+
+        story.happened(FaultKind.KILL_DISPATCHER, other, 5, 12_000);
+        assertThat(story.judgedBy(new CalledOnce()).held()).isFalse();
+        story.happened(FaultKind.KILL_DISPATCHER, maker, 5, 12_000);
+        assertThat(story.judgedBy(new CalledOnce()).held()).isTrue();
+    }
+
     @Test
     void aCleanStopExplainsNoSecondCall() {
         Story story =
@@ -130,7 +148,11 @@ class GuaranteeTest {
 
     @Test
     void aChangeOfOwnerExplainsAnInversion() {
-        Finding finding = passing("next owner", 5).judgedBy(new LanesInOrder());
+        Story story = passing("next owner", 5);
+        assertThat(story.judgedBy(new LanesInOrder()).violations()).hasSize(1);
+
+        story.happened(FaultKind.STOP_DISPATCHER, "dispatcher-0", 0, 5);
+        Finding finding = story.judgedBy(new LanesInOrder());
 
         assertThat(finding.explained()).isEqualTo(Map.of("by a change of owner", 1L));
     }

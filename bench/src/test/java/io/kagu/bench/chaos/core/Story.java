@@ -72,7 +72,11 @@ final class Story {
     }
 
     Story happened(FaultKind kind, String target, long began, long ended) {
-        incidents.add(new Incident(kind, target, List.of(POOL), began * MICROS, ended * MICROS));
+        return happened(kind, new Target(target, List.of(POOL), ""), began, ended);
+    }
+
+    Story happened(FaultKind kind, Target target, long began, long ended) {
+        incidents.add(new Incident(kind, target, began * MICROS, ended * MICROS));
         return this;
     }
 
