@@ -25,6 +25,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,29 +41,44 @@ public final class DispatcherService implements AutoCloseable {
     private static final Duration STREAMS_CLOSE = Duration.ofSeconds(3);
 
     private final DispatcherConfig config;
+    private final TopicConfig topicConfig;
+    private final KafkaClients clients;
+    private final Topics topics;
+    private final GpuTable gpus = new GpuTable();
+    private final HeartbeatBook book = new HeartbeatBook(InstantSource.system());
+    private final ChangelogAcks acks = new ChangelogAcks();
+    private final PlaceDesk places;
+    private final ThreadDeaths deaths;
+    private final TopicFollower heartbeats;
     private final Executor executor;
     private final AssignmentPublisher assignments;
-    private final TopicFollower heartbeats;
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics streamsMetrics;
-    private final ThreadDeaths deaths;
-    private final PlaceDesk places;
 
     private DispatcherService(
             DispatcherConfig config,
-            Executor executor,
-            AssignmentPublisher assignments,
-            TopicFollower heartbeats,
-            KafkaStreams streams,
-            PlaceDesk places) {
+            KafkaClients clients,
+            TopicConfig topicConfig,
+            MeterRegistry meters) {
         this.config = config;
-        this.executor = executor;
-        this.assignments = assignments;
-        this.heartbeats = heartbeats;
-        this.streams = streams;
-        this.streamsMetrics = new KafkaStreamsMetrics(streams);
-        this.deaths = new ThreadDeaths(config.stateDir());
-        this.places = places;
+        this.clients = clients;
+        this.topicConfig = topicConfig;
+        this.topics = new Topics(topicConfig.prefix());
+        DispatcherStreams setup = new DispatcherStreams(config, clients, topicConfig);
+        setup.configureGroup();
+        DispatcherTopics ownTopics = new DispatcherTopics(clients, topicConfig);
+        ownTopics.requireChangelog();
+        places = new PlaceDesk(topicConfig.partitions());
+        deaths = new ThreadDeaths(config.stateDir());
+        heartbeats =
+                TopicFollower.start(
+                        clients, topics.instances(), TopicFollower.From.END, book::hear);
+        executor = executor(meters);
+        assignments = AssignmentPublisher.start(clients, topics.assignments());
+        PoolSetup pools = new PoolSetup(topicConfig, config.rules(), config.retention());
+        Topology topology = PoolTopology.of(pools, ports(ownTopics, meters));
+        streams = new KafkaStreams(topology, setup.properties(acks));
+        streamsMetrics = new KafkaStreamsMetrics(streams);
     }
 
     /**
@@ -76,51 +92,40 @@ public final class DispatcherService implements AutoCloseable {
             TopicConfig topicConfig,
             MeterRegistry meters) {
         KafkaClients clients = new KafkaClients(kafka, topicConfig);
-        Topics topics = new Topics(topicConfig.prefix());
-        DispatcherStreams setup = new DispatcherStreams(config, clients, topicConfig);
-        setup.configureGroup();
-        DispatcherTopics ownTopics = new DispatcherTopics(clients, topicConfig);
-        ownTopics.requireChangelog();
-        String incarnation = UUID.randomUUID().toString();
-        HeartbeatBook book = new HeartbeatBook(InstantSource.system());
-        TopicFollower heartbeats =
-                TopicFollower.start(
-                        clients, topics.instances(), TopicFollower.From.END, book::hear);
-        GpuTable gpus = new GpuTable();
-        Executor executor =
-                Executor.start(
-                        executorConfig(config, topicConfig),
-                        ExecutorPorts.kafka(
-                                clients, topics, name -> gpus.current().gpu(name), System.getenv()),
-                        incarnation,
-                        meters);
-        AssignmentPublisher assignments = AssignmentPublisher.start(clients, topics.assignments());
-        ChangelogAcks acks = new ChangelogAcks();
-        PlaceDesk places = new PlaceDesk(topicConfig.partitions());
-        PoolPorts ports =
-                new PoolPorts(
-                        new ReplicaCalls(executor, assignments, acks),
-                        gpus,
-                        new SidecarTable(InstantSource.system()),
-                        book,
-                        new EventsTail(clients, topics.events()),
-                        ownTopics,
-                        places,
-                        new PoolMetrics(meters));
-        PoolSetup pools = new PoolSetup(topicConfig, config.rules(), config.retention());
-        KafkaStreams streams =
-                new KafkaStreams(PoolTopology.of(pools, ports), setup.properties(acks));
-        DispatcherService service =
-                new DispatcherService(config, executor, assignments, heartbeats, streams, places);
-        streams.setUncaughtExceptionHandler(service.deaths);
-        streams.setStateListener(service.deaths);
+        DispatcherService service = new DispatcherService(config, clients, topicConfig, meters);
+        service.begin(meters);
+        return service;
+    }
+
+    private void begin(MeterRegistry meters) {
+        streams.setUncaughtExceptionHandler(deaths);
+        streams.setStateListener(deaths);
         RestoreMeter restores = new RestoreMeter(meters);
         streams.setGlobalStateRestoreListener(restores);
         streams.setStandbyUpdateListener(restores);
-        service.streamsMetrics.bindTo(meters);
+        streamsMetrics.bindTo(meters);
         streams.start();
-        LOG.atInfo().addKeyValue("incarnation", incarnation).log("dispatcher started");
-        return service;
+        LOG.atInfo().addKeyValue("incarnation", executor.incarnation()).log("dispatcher started");
+    }
+
+    private Executor executor(MeterRegistry meters) {
+        ExecutorPorts ports =
+                ExecutorPorts.kafka(
+                        clients, topics, name -> gpus.current().gpu(name), System.getenv());
+        String incarnation = UUID.randomUUID().toString();
+        return Executor.start(executorConfig(config, topicConfig), ports, incarnation, meters);
+    }
+
+    private PoolPorts ports(DispatcherTopics ownTopics, MeterRegistry meters) {
+        return new PoolPorts(
+                new ReplicaCalls(executor, assignments, acks),
+                gpus,
+                new SidecarTable(InstantSource.system()),
+                book,
+                new EventsTail(clients, topics.events()),
+                ownTopics,
+                places,
+                new PoolMetrics(meters));
     }
 
     private static ExecutorConfig executorConfig(DispatcherConfig config, TopicConfig topics) {
