@@ -11,7 +11,9 @@ import io.kagu.common.publish.JobProducer;
 import io.kagu.common.topic.TopicConfig;
 import io.kagu.common.topic.Topics;
 import io.kagu.ingest.core.Admission;
+import io.kagu.ingest.core.DefaultModel;
 import io.kagu.ingest.core.JobReader;
+import io.kagu.ingest.core.QueueClientFields;
 import io.kagu.ingest.desk.FrontDesk;
 import io.kagu.ingest.desk.GpuDesk;
 import io.kagu.ingest.desk.GpuSeeding;
@@ -23,6 +25,7 @@ import io.kagu.ingest.desk.QueueStatusTopic;
 import io.kagu.ingest.desk.RegistryWriter;
 import io.kagu.ingest.http.BodyLimits;
 import io.kagu.ingest.http.GpuRoutes;
+import io.kagu.ingest.http.QueueClientRoutes;
 import io.kagu.ingest.http.SubmissionRoutes;
 import io.kagu.ingest.scrape.GpuScraping;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,9 +34,11 @@ import org.apache.kafka.clients.producer.Producer;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** The front door without a server: its routes go into whichever server the caller starts. */
 public final class IngestService implements AutoCloseable {
@@ -92,14 +97,22 @@ public final class IngestService implements AutoCloseable {
 
         JobProducer jobs = new JobProducer(producer, names, SOURCE);
         IngestMetrics metrics = new IngestMetrics(meters);
+        Supplier<Optional<Registry>> models = () -> readRegistry(registry);
         FrontDesk desk =
                 new FrontDesk(
                         new JobReader(topics.maxBodyBytes()),
-                        () -> readRegistry(registry),
+                        models,
                         new PoolIntake(gates, new JobStore(jobs, IngestProducer.bound(config))),
                         metrics);
         BodyLimits limits = new BodyLimits(topics.maxBodyBytes(), config.batchMaxLines());
         SubmissionRoutes submissions = new SubmissionRoutes(desk, limits, metrics);
+        QueueClientFields clientFields =
+                new QueueClientFields(new DefaultModel(config.defaultModel()));
+        QueueClientRoutes queueClients =
+                new QueueClientRoutes(
+                        new QueueClientRoutes.Services(desk, clientFields, models),
+                        limits,
+                        metrics);
         Followers followers = new Followers(registry, status);
         GpuDesk gpus = gpuDesk(followers, new RegistryPublisher(producer, names.registry()));
         GpuRoutes gpuRoutes = new GpuRoutes(gpus, metrics.requests("gpu"));
@@ -107,10 +120,9 @@ public final class IngestService implements AutoCloseable {
         return new IngestService(
                 producer,
                 followers,
-                routes -> {
-                    submissions.addTo(routes);
-                    gpuRoutes.addTo(routes);
-                },
+                added ->
+                        List.of(submissions, queueClients, gpuRoutes)
+                                .forEach(part -> part.addTo(added)),
                 GpuScraping.start(
                         clients,
                         names,

@@ -3,10 +3,10 @@ package io.kagu.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kagu.common.admission.Thresholds;
 import io.kagu.common.config.SettingSource;
 import io.kagu.common.config.SettingsException;
 import io.kagu.common.http.HttpConfig;
-import io.kagu.ingest.core.Thresholds;
 import io.kagu.ingest.core.gpu.DownRule;
 import io.kagu.ingest.scrape.ScrapeConfig;
 
@@ -32,6 +32,7 @@ class IngestConfigTest {
                                 new Thresholds(10_000, 6_000, 7_000, 8_000),
                                 Duration.ofSeconds(10),
                                 10_000,
+                                Optional.empty(),
                                 new ScrapeConfig(
                                         Duration.ofSeconds(1),
                                         Duration.ofMillis(800),
@@ -49,6 +50,7 @@ class IngestConfigTest {
                         Map.entry("KAGU_INGEST_GPUS", "/etc/gpus.yaml"),
                         Map.entry("KAGU_INGEST_STORE_TIMEOUT_MS", "3000"),
                         Map.entry("KAGU_INGEST_BATCH_MAX_LINES", "7"),
+                        Map.entry("KAGU_INGEST_DEFAULT_MODEL", "chat-35b"),
                         Map.entry("KAGU_MAX_BODY_BYTES", "2048"),
                         Map.entry("KAGU_ADMISSION_CAPACITY", "50"),
                         Map.entry("KAGU_ADMISSION_WARN_PERCENT", "10"),
@@ -69,6 +71,7 @@ class IngestConfigTest {
                                 new Thresholds(50, 5, 10, 50),
                                 Duration.ofSeconds(3),
                                 7,
+                                Optional.of("chat-35b"),
                                 new ScrapeConfig(
                                         Duration.ofSeconds(5),
                                         Duration.ofSeconds(5),

@@ -2,6 +2,8 @@ package io.kagu.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.kagu.common.admission.Thresholds;
+import io.kagu.common.admission.Thresholds.Percent;
 import io.kagu.common.codec.Json;
 import io.kagu.common.http.HealthRoutes;
 import io.kagu.common.http.HttpConfig;
@@ -12,8 +14,6 @@ import io.kagu.common.topic.TopicConfig;
 import io.kagu.common.topic.TopicProvisioner;
 import io.kagu.common.topic.TopicTable;
 import io.kagu.common.topic.Topics;
-import io.kagu.ingest.core.Thresholds;
-import io.kagu.ingest.core.Thresholds.Percent;
 import io.kagu.ingest.core.gpu.DownRule;
 import io.kagu.ingest.scrape.ScrapeConfig;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -73,6 +73,7 @@ final class RunningIngest implements AutoCloseable {
                                 Thresholds.of(50, Percent.DEFAULT),
                                 storeTimeout,
                                 BATCH_LINES,
+                                Optional.empty(),
                                 SCRAPE),
                         kafka,
                         shape,

@@ -1,5 +1,6 @@
 package io.kagu.ingest.core;
 
+import io.kagu.common.admission.Thresholds;
 import io.kagu.common.job.Priority;
 
 /** Decides by the number of waiting jobs whether a pool takes one more. */

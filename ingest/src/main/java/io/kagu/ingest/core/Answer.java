@@ -22,9 +22,13 @@ public sealed interface Answer {
      * A job's place in the queue when it came.
      *
      * @param position how many jobs went before it; empty while the pool's owner has not been heard
+     * @param depth how many jobs waited in its pool, this one counted; empty as the position is
      * @param estimatedWait empty while unknown
      */
-    record Place(Optional<Integer> position, Optional<Duration> estimatedWait) {}
+    record Place(
+            Optional<Integer> position,
+            Optional<Integer> depth,
+            Optional<Duration> estimatedWait) {}
 
     /** The stable word for metrics: the refusal's code, or how the job was accepted. */
     default String code() {

@@ -82,6 +82,11 @@ public final class Backlog {
         return ahead(Priority.LOW);
     }
 
+    /** Waiting jobs of all lanes; empty without an owner's word, for then others are unknown. */
+    public Optional<Integer> depth() {
+        return status.map(_ -> waiting());
+    }
+
     /** Where one more job of this priority would stand, from 0; empty without an owner's word. */
     public Optional<Integer> position(Priority priority) {
         return status.map(known -> ahead(priority));

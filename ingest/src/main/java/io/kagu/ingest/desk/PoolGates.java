@@ -90,8 +90,8 @@ public final class PoolGates {
 
         private Entry granted(Priority priority, boolean warned) {
             var position = backlog.position(priority);
-            Place place = new Place(position, position.flatMap(backlog::timeFor));
             backlog.reserve(priority);
+            Place place = new Place(position, backlog.depth(), position.flatMap(backlog::timeFor));
             return new Entry.Granted(
                     new Pass(
                             warned,

@@ -2,9 +2,10 @@ package io.kagu.ingest.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kagu.common.admission.Thresholds;
+import io.kagu.common.admission.Thresholds.Percent;
 import io.kagu.common.job.Priority;
 import io.kagu.ingest.core.Admission.Decision;
-import io.kagu.ingest.core.Thresholds.Percent;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

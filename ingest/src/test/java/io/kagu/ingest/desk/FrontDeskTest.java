@@ -2,6 +2,8 @@ package io.kagu.ingest.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kagu.common.admission.Thresholds;
+import io.kagu.common.admission.Thresholds.Percent;
 import io.kagu.common.gpu.GpuLimits;
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.gpu.Registry;
@@ -18,8 +20,6 @@ import io.kagu.ingest.core.Fields;
 import io.kagu.ingest.core.JobReader;
 import io.kagu.ingest.core.Refusal;
 import io.kagu.ingest.core.Submission;
-import io.kagu.ingest.core.Thresholds;
-import io.kagu.ingest.core.Thresholds.Percent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.apache.kafka.clients.producer.MockProducer;

@@ -1,4 +1,4 @@
-package io.kagu.ingest.core;
+package io.kagu.common.admission;
 
 import io.kagu.common.job.Priority;
 
