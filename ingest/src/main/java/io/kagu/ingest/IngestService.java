@@ -106,13 +106,10 @@ public final class IngestService implements AutoCloseable {
                         metrics);
         BodyLimits limits = new BodyLimits(topics.maxBodyBytes(), config.batchMaxLines());
         SubmissionRoutes submissions = new SubmissionRoutes(desk, limits, metrics);
-        QueueClientFields clientFields =
-                new QueueClientFields(new DefaultModel(config.defaultModel()));
+        QueueClientFields fields = new QueueClientFields(new DefaultModel(config.defaultModel()));
         QueueClientRoutes queueClients =
                 new QueueClientRoutes(
-                        new QueueClientRoutes.Services(desk, clientFields, models),
-                        limits,
-                        metrics);
+                        new QueueClientRoutes.Services(desk, fields, models), limits, metrics);
         Followers followers = new Followers(registry, status);
         GpuDesk gpus = gpuDesk(followers, new RegistryPublisher(producer, names.registry()));
         GpuRoutes gpuRoutes = new GpuRoutes(gpus, metrics.requests("gpu"));

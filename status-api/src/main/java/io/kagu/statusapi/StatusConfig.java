@@ -1,5 +1,7 @@
 package io.kagu.statusapi;
 
+import io.kagu.common.admission.AdmissionSettings;
+import io.kagu.common.admission.Thresholds;
 import io.kagu.common.config.CommonSettings;
 import io.kagu.common.config.SettingTable;
 import io.kagu.common.config.Settings;
@@ -19,6 +21,7 @@ import java.time.Duration;
  * @param maxWaiters requests that may wait for a change at once; more are answered at once
  * @param address where other replicas reach this one
  * @param standbys copies of each partition that other replicas keep
+ * @param thresholds of admission: told as the ingest service has them
  */
 public record StatusConfig(
         HttpConfig http,
@@ -27,7 +30,8 @@ public record StatusConfig(
         Duration letterRetention,
         int maxWaiters,
         ReplicaAddress address,
-        int standbys) {
+        int standbys,
+        Thresholds thresholds) {
 
     private static final String HOST = "KAGU_STATUS_HOST";
     private static final String PORT = "KAGU_STATUS_PORT";
@@ -46,7 +50,8 @@ public record StatusConfig(
 
     /** The keys the service understands. */
     public static SettingTable table() {
-        return CommonSettings.table("KAGU_STATUS_")
+        return AdmissionSettings.addTo(
+                        CommonSettings.table("KAGU_STATUS_", AdmissionSettings.PREFIX))
                 .text(HOST, "127.0.0.1", "address to listen on")
                 .integer(PORT, DEFAULT_PORT, 0, 65535, "port to listen on; 0 takes a free one")
                 .flag(ALLOW_REMOTE, false, "allows to listen beyond loopback without a login")
@@ -75,7 +80,8 @@ public record StatusConfig(
                 Duration.ofHours(settings.integer(DLQ_RETENTION)),
                 settings.integer(MAX_WAITERS),
                 advertised(settings.text(ADVERTISED_URL), http),
-                settings.integer(STANDBYS));
+                settings.integer(STANDBYS),
+                AdmissionSettings.of(settings));
     }
 
     private static void checkAdvertised(String url) {

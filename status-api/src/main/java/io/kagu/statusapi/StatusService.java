@@ -27,10 +27,12 @@ import io.kagu.statusapi.query.JobTail;
 import io.kagu.statusapi.query.PoolCommands;
 import io.kagu.statusapi.query.RequeueRuns;
 import io.kagu.statusapi.stream.EventStreams;
+import io.kagu.statusapi.web.DeadLetterList;
 import io.kagu.statusapi.web.DeadLetterRoutes;
 import io.kagu.statusapi.web.Replicas;
 import io.kagu.statusapi.web.StatusRoutes;
 import io.kagu.statusapi.web.Streams;
+import io.kagu.statusapi.web.queueclient.QueueClientRoutes;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -93,14 +95,28 @@ public final class StatusService implements AutoCloseable {
         DeadLetterCommands ofLetters = new DeadLetterCommands(letters, commands, clock);
         requeues = new RequeueRuns(new FoldedRequeues(letters, ofLetters, folded), clock);
         Replicas replicas = new Replicas(streams.owners(), peers);
+        DeadLetterList list = new DeadLetterList(letters, replicas, clock);
         HttpRoutes ofDeadLetters =
                 new DeadLetterRoutes(
-                        new DeadLetterRoutes.Services(
-                                letters, ofLetters, requeues, replicas, clock),
+                        new DeadLetterRoutes.Services(letters, list, ofLetters, requeues, replicas),
                         registry);
         JobQuestions jobs = new JobQuestions(folded, waiters);
         HttpRoutes ofJobs = new StatusRoutes(services(jobs, commands, replicas), clock, registry);
-        routes = added -> List.of(ofJobs, ofDeadLetters).forEach(part -> part.addTo(added));
+        HttpRoutes ofQueueClients =
+                new QueueClientRoutes(
+                        new QueueClientRoutes.Services(
+                                jobs,
+                                boards,
+                                new QueueClientRoutes.Letters(list, ofLetters),
+                                replicas,
+                                config.thresholds(),
+                                this::ready,
+                                clock),
+                        registry);
+        routes =
+                added ->
+                        List.of(ofJobs, ofDeadLetters, ofQueueClients)
+                                .forEach(part -> part.addTo(added));
         registry.gauge("kagu.status.waiters", waiters, JobWaiters::count);
         registry.gauge("kagu.status.streams", open, EventStreams::count);
         registry.gauge("kagu.status.fold.lag.records", streams, FoldStreams::lag);

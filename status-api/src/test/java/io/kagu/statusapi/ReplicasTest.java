@@ -141,6 +141,23 @@ class ReplicasTest {
     }
 
     @Test
+    void queueClientsAskEitherReplicaToo() {
+        JobStory job = jobOfSecond();
+        first.event(job.ended(JobStatus.DEAD, "rejected"));
+        first.letter(new LetterStory(job.id()).at(Instant.now()), new byte[] {(byte) 1});
+
+        assertThat(StatusReplica.json(first.get("/status/" + job.id())).path("status").asText())
+                .isEqualTo("dead");
+        assertThat(
+                        StatusReplica.json(first.get("/status/" + UUID.randomUUID()))
+                                .path("error")
+                                .asText())
+                .isEqualTo("job not found");
+        await().untilAsserted(() -> assertThat(first.get("/dlq").body()).contains(job.id()));
+        assertThat(first.post("/dlq/" + job.id() + "/retry", "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void aPendingAnswerKeepsItsWordsAcrossTheHop() {
         JobStory job = jobOfSecond();
         first.event(job.queued());

@@ -3,6 +3,7 @@ package io.kagu.statusapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kagu.common.admission.Thresholds;
 import io.kagu.common.config.SettingSource;
 import io.kagu.common.config.SettingsException;
 import io.kagu.statusapi.core.ReplicaAddress;
@@ -28,6 +29,7 @@ class StatusConfigTest {
         assertThat(config.maxWaiters()).isEqualTo(10_000);
         assertThat(config.address()).isEqualTo(new ReplicaAddress("127.0.0.1", 8082));
         assertThat(config.standbys()).isZero();
+        assertThat(config.thresholds()).isEqualTo(new Thresholds(10_000, 6_000, 7_000, 8_000));
     }
 
     @Test
@@ -53,6 +55,12 @@ class StatusConfigTest {
         assertThat(config.maxWaiters()).isEqualTo(7);
         assertThat(config.address()).isEqualTo(new ReplicaAddress("status-2", 9000));
         assertThat(config.standbys()).isEqualTo(1);
+    }
+
+    @Test
+    void theThresholdsOfAdmissionAreReadAsTheIngestServiceReadsThem() {
+        assertThat(config(Map.of("KAGU_ADMISSION_CAPACITY", "50")).thresholds())
+                .isEqualTo(new Thresholds(50, 30, 35, 40));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.kagu.common.admission.Thresholds;
 import io.kagu.common.codec.Json;
 import io.kagu.common.http.HttpConfig;
 import io.kagu.common.http.HttpServer;
@@ -47,7 +48,8 @@ final class StatusReplica implements AutoCloseable {
                         Duration.ofDays(7),
                         5000,
                         new ReplicaAddress("127.0.0.1", listen.port()),
-                        standbys);
+                        standbys,
+                        Thresholds.of(50, Thresholds.Percent.DEFAULT));
         StatusReplica replica = new StatusReplica(config, kafka, topics);
         await().atMost(READY).until(replica.service::ready);
         return replica;

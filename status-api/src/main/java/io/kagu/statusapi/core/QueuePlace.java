@@ -57,8 +57,11 @@ public record QueuePlace(long position, long depth, OptionalDouble waitSeconds) 
         return status.lanes().stream().mapToLong(LaneStatus::waiting).sum();
     }
 
-    /** By the rate at which jobs end; before any has, by what one call takes. */
-    private static OptionalDouble wait(long position, QueueStatus status) {
+    /**
+     * Seconds until a place is served: by the rate at which jobs end; before any has, by what one
+     * call takes.
+     */
+    public static OptionalDouble wait(long position, QueueStatus status) {
         if (status.endedPerSecond() > 0) {
             return OptionalDouble.of(rounded(position / status.endedPerSecond()));
         }

@@ -7,7 +7,7 @@ import io.kagu.statusapi.core.FieldException;
 import io.kagu.statusapi.core.RequeueProgress;
 
 /** The errors that requests about dead letters are answered with. */
-final class DeadLetterProblems {
+public final class DeadLetterProblems {
 
     private DeadLetterProblems() {}
 
@@ -23,7 +23,7 @@ final class DeadLetterProblems {
     }
 
     /** A record that could not be read never was a job. */
-    static ProblemException noJob(DeadLetter letter) {
+    public static ProblemException noJob(DeadLetter letter) {
         return new ProblemException(
                 Problem.of(
                                 409,

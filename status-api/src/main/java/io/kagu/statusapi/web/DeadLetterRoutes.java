@@ -8,12 +8,10 @@ import io.kagu.statusapi.query.DeadLetters;
 import io.kagu.statusapi.query.RequeueRuns;
 import io.micrometer.core.instrument.MeterRegistry;
 
-import java.time.InstantSource;
-
 /** The routes of dead letters. */
 public final class DeadLetterRoutes implements HttpRoutes {
 
-    private static final String ALL = "/v1/dlq";
+    private static final String ALL = DeadLetterList.PATH;
     private static final String ONE = "/v1/dlq/{id}";
     private static final String BODY = "/v1/dlq/{id}/body";
     private static final String REQUEUE = "/v1/dlq/{id}/requeue";
@@ -25,10 +23,10 @@ public final class DeadLetterRoutes implements HttpRoutes {
     /** What the routes ask. */
     public record Services(
             DeadLetters letters,
+            DeadLetterList list,
             DeadLetterCommands commands,
             RequeueRuns runs,
-            Replicas replicas,
-            InstantSource clock) {}
+            Replicas replicas) {}
 
     public DeadLetterRoutes(Services services, MeterRegistry registry) {
         this.services = services;

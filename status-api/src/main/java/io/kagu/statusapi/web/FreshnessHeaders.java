@@ -4,11 +4,12 @@ import io.javalin.http.Context;
 import io.kagu.statusapi.core.Freshness;
 
 /** Says in headers of which time an answer tells, where its body is not ours. */
-final class FreshnessHeaders {
+public final class FreshnessHeaders {
 
     private FreshnessHeaders() {}
 
-    static void add(Context ctx, Freshness freshness) {
+    /** Adds them. */
+    public static void add(Context ctx, Freshness freshness) {
         ctx.header("X-Kagu-As-Of", freshness.asOf().toString())
                 .header("X-Kagu-Stale", Boolean.toString(freshness.stale()));
     }

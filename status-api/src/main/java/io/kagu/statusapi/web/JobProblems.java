@@ -7,7 +7,7 @@ import io.kagu.common.job.JobView.Reason;
 import java.util.Locale;
 
 /** The errors that questions about jobs are answered with. */
-final class JobProblems {
+public final class JobProblems {
 
     private static final int RETRY_AFTER_SECONDS = 1;
 
@@ -18,7 +18,8 @@ final class JobProblems {
                 .with("job_id", jobId);
     }
 
-    static Problem restoring() {
+    /** It cannot be said yet. */
+    public static Problem restoring() {
         return Problem.of(
                         503,
                         "restoring",
@@ -27,7 +28,8 @@ final class JobProblems {
                 .retryAfter(RETRY_AFTER_SECONDS);
     }
 
-    static Problem unreachable() {
+    /** The replica that could say does not answer. */
+    public static Problem unreachable() {
         return Problem.of(
                         503,
                         "replica_unreachable",

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,9 +39,12 @@ final class ListGathering {
     record Question(String target, boolean forwarded) {
 
         static Question of(Context ctx, String path) {
-            String query = RoutedHandler.query(ctx.queryParamMap());
-            return new Question(
-                    query.isEmpty() ? path : path + "?" + query, RoutedHandler.isForwarded(ctx));
+            return of(path, ctx.queryParamMap(), RoutedHandler.isForwarded(ctx));
+        }
+
+        static Question of(String path, Map<String, List<String>> parameters, boolean forwarded) {
+            String query = RoutedHandler.query(parameters);
+            return new Question(query.isEmpty() ? path : path + "?" + query, forwarded);
         }
 
         PeerRequest request() {

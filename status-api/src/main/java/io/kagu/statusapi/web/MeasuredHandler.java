@@ -7,7 +7,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /** Times a route's requests by their status. */
-record MeasuredHandler(String route, MeterRegistry registry, Handler inner) implements Handler {
+public record MeasuredHandler(String route, MeterRegistry registry, Handler inner)
+        implements Handler {
 
     private static final int BUG = 500;
 

@@ -24,11 +24,11 @@ import java.util.stream.Collectors;
  * @param here answers for jobs of this replica
  * @param copy answers from a copy, or ends the request with a problem
  */
-record RoutedHandler(String path, Replicas replicas, Handler here, Handler copy)
+public record RoutedHandler(String path, Replicas replicas, Handler here, Handler copy)
         implements Handler {
 
     /** For what a copy cannot tell. */
-    static final Handler NO_COPY =
+    public static final Handler NO_COPY =
             _ -> {
                 throw new ProblemException(JobProblems.unreachable());
             };
