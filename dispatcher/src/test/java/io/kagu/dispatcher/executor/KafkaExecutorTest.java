@@ -52,6 +52,7 @@ class KafkaExecutorTest {
     private final List<ConsumerRecord<String, byte[]>> instances = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> open = new ArrayList<>();
     private final Map<String, GpuSpec> gpus = new ConcurrentHashMap<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
 
     KafkaExecutorTest(TestKafka kafka) {
         topicConfig = new TopicConfig(kafka.topicPrefix(), 2, (short) 1, 1 << 20, 8 << 20, 1);
@@ -94,7 +95,9 @@ class KafkaExecutorTest {
     }
 
     private Optional<GpuSpec> gpu(String name) {
-        return Optional.ofNullable(gpus.get(name));
+        Optional<GpuSpec> known = Optional.ofNullable(gpus.get(name));
+        asked.add(name);
+        return known;
     }
 
     /** The defaults, but a slow machine is not taken for one that is cut off. */
@@ -173,18 +176,22 @@ class KafkaExecutorTest {
                                                     .anyMatch(b -> b.freeCalls() > 0)));
             Call unknown = CallBuilder.to(gpu).id("job-0").spilledTo("f", Long.MAX_VALUE).build();
             Call call = CallBuilder.to(gpu).spilledTo("f", Long.MAX_VALUE).build();
+            Call last = CallBuilder.to(gpu).id("job-2").spilledTo("f", Long.MAX_VALUE).build();
 
             owner.send(unknown);
-            await().during(Duration.ofMillis(300)).until(() -> gpu.requests().isEmpty());
+            await().atMost(LONG).until(() -> asked.contains(call.gpu().name()));
             gpus.put(call.gpu().name(), call.gpu());
             owner.send(call);
             owner.send(call);
-            await().atMost(LONG).until(() -> outcomes.size() == 1);
+            owner.send(last); // read after the duplicate: they share a partition
+            await().atMost(LONG).until(() -> outcomes.size() == 2);
 
-            AttemptOutcome outcome = OutcomeRecords.read(outcomes.getFirst().headers());
-            assertThat(outcome.executor()).isEqualTo("f");
-            assertThat(outcome.outcome()).isEqualTo(new Outcome.Completed(200, "application/json"));
-            assertThat(gpu.requests()).hasSize(1);
+            assertThat(outcomes)
+                    .extracting(row -> OutcomeRecords.read(row.headers()))
+                    .allSatisfy(outcome -> assertThat(outcome.executor()).isEqualTo("f"))
+                    .extracting(AttemptOutcome::jobId)
+                    .containsExactlyInAnyOrder("job-1", "job-2");
+            assertThat(gpu.requests()).hasSize(2);
         }
     }
 
