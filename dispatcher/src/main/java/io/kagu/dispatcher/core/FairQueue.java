@@ -39,12 +39,12 @@ final class FairQueue {
 
     /** Takes note of a job's move; one without a move before it came new or was restored. */
     void follow(Optional<JobRow> from, JobRow to) {
-        Optional<Ticket> left =
+        Optional<QueuedTicket> left =
                 from.filter(row -> row.state() instanceof JobState.Queued).map(this::leave);
         if (to.state() instanceof JobState.Queued) {
-            waits(Ticket.of(to, weights));
+            order.add(shares.waits(Ticket.of(to, weights)));
         } else if (to.live()) {
-            shares.began(left.orElseGet(() -> Ticket.of(to, weights)));
+            left.ifPresentOrElse(shares::began, () -> shares.began(Ticket.of(to, weights)));
         }
         Priority lane = to.job().priority();
         int change = (to.live() ? 1 : 0) - (from.filter(JobRow::live).isPresent() ? 1 : 0);
@@ -53,14 +53,9 @@ final class FairQueue {
         }
     }
 
-    private void waits(Ticket ticket) {
-        order.add(ticket);
-        shares.waits(ticket);
-    }
-
-    private Ticket leave(JobRow row) {
-        Ticket ticket = order.remove(row);
-        shares.leaves(ticket);
+    private QueuedTicket leave(JobRow row) {
+        QueuedTicket ticket = order.remove(row);
+        ticket.share().leaves(ticket);
         return ticket;
     }
 

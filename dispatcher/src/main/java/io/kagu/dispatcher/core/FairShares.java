@@ -105,22 +105,27 @@ final class FairShares {
                 && lane(ticket.lane()).othersWait(group, ticket.tenant());
     }
 
-    void waits(Ticket ticket) {
+    /** A ticket comes; to be added to the order, too. */
+    QueuedTicket waits(Ticket ticket) {
         LaneShares lane = lane(ticket.lane());
-        lane.waits(ticket);
+        QueuedTicket queued = lane.share(ticket).waits(ticket);
         if (ticket.begun()) {
-            lane.began(ticket);
+            began(queued);
         }
         lane.sweep(model -> floor(ticket.lane(), model));
+        return queued;
     }
 
-    void leaves(Ticket ticket) {
-        lane(ticket.lane()).leaves(ticket);
+    /** A call of this ticket's job began. */
+    void began(QueuedTicket queued) {
+        Ticket ticket = queued.ticket();
+        lane(ticket.lane()).began(ticket, queued.share());
     }
 
-    /** A call of this ticket's job began, now or earlier. */
+    /** A call of the job of a ticket that does not wait began earlier. */
     void began(Ticket ticket) {
-        lane(ticket.lane()).began(ticket);
+        LaneShares lane = lane(ticket.lane());
+        lane.began(ticket, lane.share(ticket));
     }
 
     /** Nothing lives in a lane any more. */

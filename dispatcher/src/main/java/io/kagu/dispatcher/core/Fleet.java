@@ -5,6 +5,8 @@ import io.kagu.common.gpu.ServedModel;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +15,10 @@ import java.util.TreeMap;
 /** The pool's GPUs by name and by the models they serve, with the leases that they hold. */
 final class Fleet {
 
-    private final Map<String, Gpu> gpus = new TreeMap<>();
-    private final Map<String, List<Gpu>> byModel = new TreeMap<>();
+    /** By name, in that order. */
+    private final Map<String, Gpu> gpus = new LinkedHashMap<>();
+
+    private final Map<String, List<Gpu>> byModel = new LinkedHashMap<>();
     private final Map<String, List<String>> fallbacks = new TreeMap<>();
     private final Map<String, Integer> leasesOfGone = new TreeMap<>();
 
@@ -24,7 +28,9 @@ final class Fleet {
         gpus.clear();
         byModel.clear();
         fallbacks.clear();
-        specs.forEach(spec -> add(spec, Optional.ofNullable(before.remove(spec.name()))));
+        specs.stream()
+                .sorted(Comparator.comparing(GpuSpec::name))
+                .forEach(spec -> add(spec, Optional.ofNullable(before.remove(spec.name()))));
         before.values().stream()
                 .filter(gpu -> gpu.leased() > 0)
                 .forEach(gone -> leasesOfGone.put(gone.name(), gone.leased()));

@@ -1,10 +1,11 @@
 package io.kagu.dispatcher.core;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
@@ -18,37 +19,35 @@ final class LaneShares {
     /** At most about 200 bytes each. */
     private static final int MAX_IDLE = 100_000;
 
-    /** In the order in which they came, by which nothing is decided. */
-    private final Map<String, Map<String, TenantShare>> byTenant = new LinkedHashMap<>();
+    /**
+     * In the order in which they came, by which nothing is decided. A tenant asks for few models:
+     * its shares are a list, which is walked.
+     */
+    private final Map<String, List<TenantShare>> byTenant = new LinkedHashMap<>();
 
     private final Map<String, Long> begun = new TreeMap<>();
     private int size;
     private int sweepAbove = FEW;
 
-    void waits(Ticket ticket) {
-        share(ticket).waits(ticket);
-    }
-
-    void leaves(Ticket ticket) {
-        share(ticket).leaves(ticket);
-    }
-
     /** A call of this ticket's job began, now or earlier. */
-    void began(Ticket ticket) {
-        share(ticket).began(ticket);
+    void began(Ticket ticket, TenantShare share) {
+        share.began(ticket);
         begun.merge(ticket.model(), ticket.tag(), Math::max);
     }
 
-    private TenantShare share(Ticket ticket) {
-        Map<String, TenantShare> ofTenant =
-                byTenant.computeIfAbsent(ticket.tenant(), tenant -> new TreeMap<>());
-        return Objects.requireNonNull(
-                ofTenant.computeIfAbsent(
-                        ticket.model(),
-                        model -> {
-                            size++;
-                            return new TenantShare();
-                        }));
+    /** What a ticket's tenant has of its model. */
+    TenantShare share(Ticket ticket) {
+        List<TenantShare> ofTenant =
+                byTenant.computeIfAbsent(ticket.tenant(), tenant -> new ArrayList<>(1));
+        for (TenantShare share : ofTenant) {
+            if (share.model().equals(ticket.model())) {
+                return share;
+            }
+        }
+        TenantShare share = new TenantShare(ticket.model());
+        ofTenant.add(share);
+        size++;
+        return share;
     }
 
     /** The highest tag of these models that a call began with. */
@@ -63,10 +62,9 @@ final class LaneShares {
     /** The tag at which a tenant's next job of these models may start, by what it had of them. */
     long finish(Collection<String> models, String tenant) {
         long latest = 0;
-        Map<String, TenantShare> ofTenant = byTenant.getOrDefault(tenant, Map.of());
-        for (Map.Entry<String, TenantShare> share : ofTenant.entrySet()) {
-            if (models.contains(share.getKey())) {
-                latest = Math.max(latest, share.getValue().finish());
+        for (TenantShare share : byTenant.getOrDefault(tenant, List.of())) {
+            if (share.finish() > latest && models.contains(share.model())) {
+                latest = share.finish();
             }
         }
         return latest;
@@ -76,8 +74,8 @@ final class LaneShares {
     boolean othersWait(Collection<String> models, String tenant) {
         return byTenant.entrySet().stream()
                 .filter(ofTenant -> !ofTenant.getKey().equals(tenant))
-                .flatMap(ofTenant -> ofTenant.getValue().entrySet().stream())
-                .anyMatch(share -> !share.getValue().idle() && models.contains(share.getKey()));
+                .flatMap(ofTenant -> ofTenant.getValue().stream())
+                .anyMatch(share -> !share.idle() && models.contains(share.model()));
     }
 
     /** The waiting ticket with the lowest sequence; O(tenants). */
@@ -87,7 +85,7 @@ final class LaneShares {
     }
 
     private Stream<TenantShare> all() {
-        return byTenant.values().stream().flatMap(ofTenant -> ofTenant.values().stream());
+        return byTenant.values().stream().flatMap(List::stream);
     }
 
     /**
@@ -108,14 +106,11 @@ final class LaneShares {
     }
 
     private void forgetIdle(ToLongFunction<String> floor) {
-        for (Map<String, TenantShare> ofTenant : byTenant.values()) {
-            ofTenant.entrySet()
-                    .removeIf(share ->
-                            share.getValue().idle()
-                                    && share.getValue().finish()
-                                            <= floor.applyAsLong(share.getKey()));
+        for (List<TenantShare> ofTenant : byTenant.values()) {
+            ofTenant.removeIf(
+                    share -> share.idle() && share.finish() <= floor.applyAsLong(share.model()));
         }
-        byTenant.values().removeIf(Map::isEmpty);
+        byTenant.values().removeIf(List::isEmpty);
     }
 
     /** Tenants that are remembered, once for each model. */

@@ -10,39 +10,36 @@ import java.util.stream.Stream;
  */
 final class ModelQueue {
 
-    private final RankedSet<Ticket> fresh = new RankedSet<>();
-    private final RankedSet<Ticket> returned = new RankedSet<>();
+    private final RankedSet<QueuedTicket> fresh = new RankedSet<>();
+    private final RankedSet<QueuedTicket> returned = new RankedSet<>();
 
-    void add(Ticket ticket) {
-        RankedSet<Ticket> part = ticket.begun() ? returned : fresh;
-        part.add(ticket.tag(), ticket.sequence(), ticket);
+    void add(QueuedTicket queued) {
+        Ticket ticket = queued.ticket();
+        RankedSet<QueuedTicket> part = ticket.begun() ? returned : fresh;
+        part.add(ticket.tag(), ticket.sequence(), queued);
     }
 
     /** Takes the ticket of a place out; empty if there is none. */
-    Optional<Ticket> remove(long tag, long sequence) {
-        Optional<Ticket> ticket = fresh.remove(tag, sequence);
+    Optional<QueuedTicket> remove(long tag, long sequence) {
+        Optional<QueuedTicket> ticket = fresh.remove(tag, sequence);
         return ticket.isPresent() ? ticket : returned.remove(tag, sequence);
     }
 
     /** The first ticket of both kinds. */
     Ticket first() {
-        Optional<Ticket> first = fresh.first();
-        Optional<Ticket> again = returned.first();
-        if (first.isEmpty() || again.isEmpty()) {
-            return first.or(() -> again).orElseThrow();
-        }
-        return Ticket.ORDER.compare(first.get(), again.get()) < 0 ? first.get() : again.get();
+        return QueuedTicket.earlier(fresh.first(), returned.first()).orElseThrow().ticket();
     }
 
     /** The first tickets of both kinds, at most {@code limit}. */
     List<Ticket> first(int limit) {
         return Stream.concat(fresh.first(limit).stream(), returned.first(limit).stream())
+                .map(QueuedTicket::ticket)
                 .sorted(Ticket.ORDER)
                 .limit(limit)
                 .toList();
     }
 
-    Optional<Ticket> firstFresh() {
+    Optional<QueuedTicket> firstFresh() {
         return fresh.first();
     }
 

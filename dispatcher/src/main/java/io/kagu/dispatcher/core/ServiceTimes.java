@@ -5,10 +5,10 @@ import io.kagu.dispatcher.core.WaitModel.Server;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 
 /**
  * How long calls of a model take on a GPU: mean and variance of successful calls, exponentially
@@ -19,7 +19,7 @@ final class ServiceTimes {
     private static final double NEW_WEIGHT = 0.1;
     private static final int ENOUGH = 3;
 
-    private final Map<String, Map<String, Times>> byModel = new TreeMap<>();
+    private final Map<String, Map<String, Times>> byModel = new LinkedHashMap<>();
 
     /** Mean and variance so far. */
     private static final class Times {
@@ -38,7 +38,7 @@ final class ServiceTimes {
 
     /** A call ended well. */
     void ended(String model, String gpu, long millis) {
-        byModel.computeIfAbsent(model, name -> new TreeMap<>())
+        byModel.computeIfAbsent(model, name -> new LinkedHashMap<>())
                 .computeIfAbsent(gpu, name -> new Times())
                 .add((double) Math.max(1, millis));
     }

@@ -5,26 +5,51 @@ import java.util.Optional;
 /** What one tenant has of one lane and model: its waiting tickets, and how far it was served. */
 final class TenantShare {
 
-    private final RankedSet<Ticket> waiting = new RankedSet<>();
+    private final String model;
+    private final TenantLine fresh = new TenantLine();
+
+    /** Those that wait again after a call of theirs began. */
+    private final RankedSet<QueuedTicket> returned = new RankedSet<>();
+
     private long served;
 
     /** Finish of the last waiting ticket; 0 if none waits. */
     private long claimed;
 
-    void waits(Ticket ticket) {
-        waiting.add(ticket.tag(), ticket.sequence(), ticket);
-        claimed = lastFinish();
+    TenantShare(String model) {
+        this.model = model;
     }
 
-    void leaves(Ticket ticket) {
-        waiting.remove(ticket.tag(), ticket.sequence());
+    String model() {
+        return model;
+    }
+
+    QueuedTicket waits(Ticket ticket) {
+        QueuedTicket queued = new QueuedTicket(ticket, this);
+        if (ticket.begun()) {
+            returned.add(ticket.tag(), ticket.sequence(), queued);
+        } else {
+            fresh.add(queued);
+        }
+        claimed = lastFinish();
+        return queued;
+    }
+
+    void leaves(QueuedTicket queued) {
+        Ticket ticket = queued.ticket();
+        if (ticket.begun()) {
+            returned.remove(ticket.tag(), ticket.sequence());
+        } else {
+            fresh.remove(queued);
+        }
         if (ticket.finish() == claimed) {
             claimed = lastFinish();
         }
     }
 
     private long lastFinish() {
-        return waiting.last().map(Ticket::finish).orElse(0L);
+        Optional<QueuedTicket> last = QueuedTicket.later(fresh.last(), returned.last());
+        return last.isPresent() ? last.get().ticket().finish() : 0;
     }
 
     void began(Ticket ticket) {
@@ -40,11 +65,11 @@ final class TenantShare {
     }
 
     boolean idle() {
-        return waiting.isEmpty();
+        return fresh.isEmpty() && returned.isEmpty();
     }
 
     /** The ticket that came first, if one waits; a tenant's tags rise with the sequence. */
     Optional<Ticket> first() {
-        return waiting.first();
+        return QueuedTicket.earlier(fresh.first(), returned.first()).map(QueuedTicket::ticket);
     }
 }

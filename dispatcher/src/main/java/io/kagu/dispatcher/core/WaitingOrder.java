@@ -51,18 +51,19 @@ final class WaitingOrder {
         }
     }
 
-    void add(Ticket ticket) {
+    void add(QueuedTicket queued) {
+        Ticket ticket = queued.ticket();
         lane(ticket.lane())
                 .models()
                 .computeIfAbsent(ticket.model(), model -> new ModelQueue())
-                .add(ticket);
+                .add(queued);
     }
 
     /** Takes the ticket of a job that waits out of the order. */
-    Ticket remove(JobRow row) {
+    QueuedTicket remove(JobRow row) {
         Lane lane = lane(row.job().priority());
         ModelQueue queue = lane.queue(row.model()).orElseThrow();
-        Ticket ticket =
+        QueuedTicket ticket =
                 queue.remove(row.tag(), row.sequence())
                         .orElseThrow(() -> new IllegalStateException("no ticket of " + row.id()));
         if (queue.size() == 0) {
@@ -104,7 +105,7 @@ final class WaitingOrder {
 
     /** The first ticket of a lane and model of which no call ever began. */
     Optional<Ticket> firstFresh(Priority lane, String model) {
-        return lane(lane).queue(model).flatMap(ModelQueue::firstFresh);
+        return lane(lane).queue(model).flatMap(ModelQueue::firstFresh).map(QueuedTicket::ticket);
     }
 
     /** The first tickets of one model over all lanes, at most {@code limit}. */

@@ -189,8 +189,8 @@ class FairSharesTest {
         for (int i = 0; i < 50_000; i++) {
             Ticket ticket = JobRows.ticket("tenant-" + i, i + 1L, i * 1_000L);
             shares.began(ticket);
-            shares.waits(ticket);
-            shares.leaves(ticket);
+            QueuedTicket queued = shares.waits(ticket);
+            queued.share().leaves(queued);
         }
 
         assertThat(shares.remembered(Priority.NORMAL)).isLessThan(5_000);
@@ -202,8 +202,8 @@ class FairSharesTest {
         for (int i = 0; i < 300_000; i++) {
             Ticket ticket = JobRows.ticket("tenant-" + i, i + 1L, 0);
             shares.began(ticket);
-            shares.waits(ticket);
-            shares.leaves(ticket);
+            QueuedTicket queued = shares.waits(ticket);
+            queued.share().leaves(queued);
         }
 
         assertThat(shares.remembered(Priority.NORMAL)).isLessThan(150_000);

@@ -35,4 +35,9 @@ final class JobRows {
         JobRow row = queued(JobSample.named("job-" + sequence).by(tenant), sequence, tag);
         return Ticket.of(row, TenantWeights.EQUAL);
     }
+
+    static QueuedTicket queuedTicket(String tenant, long sequence, long tag) {
+        Ticket ticket = ticket(tenant, sequence, tag);
+        return new QueuedTicket(ticket, new TenantShare(ticket.model()));
+    }
 }

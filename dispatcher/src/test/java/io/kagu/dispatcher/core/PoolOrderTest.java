@@ -110,8 +110,8 @@ class PoolOrderTest {
     @Test
     void aModelIsTestedOnlyIfItsFirstJobCouldGoNext() {
         WaitingOrder order = new WaitingOrder();
-        order.add(JobRows.ticket("acme", 1, 5));
-        order.add(JobRows.ticket("beta", 2, 0));
+        order.add(JobRows.queuedTicket("acme", 1, 5));
+        order.add(JobRows.queuedTicket("beta", 2, 0));
         List<String> tested = new ArrayList<>();
 
         Optional<Ticket> first = order.first(ticket -> tested.add(ticket.model()));
