@@ -8,8 +8,8 @@ import io.kagu.bench.chaos.core.SeenCall;
 import io.kagu.bench.chaos.core.SentJob;
 import io.kagu.common.codec.BadJsonException;
 import io.kagu.common.codec.BadRecordException;
+import io.kagu.common.codec.JobEventReader;
 import io.kagu.common.codec.JobResult;
-import io.kagu.common.codec.Json;
 import io.kagu.common.job.JobEvent;
 import io.kagu.common.kafka.KafkaClients;
 import io.kagu.common.kafka.TopicFollower;
@@ -60,7 +60,7 @@ final class Witness implements AutoCloseable {
     }
 
     private synchronized void event(ConsumerRecord<String, byte[]> row) {
-        JobEvent event = Json.read(row.value(), JobEvent.class);
+        JobEvent event = JobEventReader.read(row.value());
         JobTrail trail = trail(event.job().id());
         boolean before = trail.ended();
         trail.add(event);

@@ -1,6 +1,6 @@
 package io.kagu.bench.soak;
 
-import io.kagu.common.codec.Json;
+import io.kagu.common.codec.JobEventReader;
 import io.kagu.common.job.Job;
 import io.kagu.common.job.JobEvent;
 import io.kagu.common.job.Priority;
@@ -69,7 +69,7 @@ final class SoakLoad implements AutoCloseable {
     }
 
     private synchronized void event(ConsumerRecord<String, byte[]> row) {
-        JobEvent event = Json.read(row.value(), JobEvent.class);
+        JobEvent event = JobEventReader.read(row.value());
         int number = Integer.parseInt(event.job().id().substring(ID.length()));
         if (event.job().state().terminal() && !ended.get(number)) {
             ended.set(number);

@@ -2,9 +2,8 @@ package io.kagu.common.publish;
 
 import io.kagu.common.codec.BadJsonException;
 import io.kagu.common.codec.BadRecordException;
+import io.kagu.common.codec.JobEventReader;
 import io.kagu.common.codec.JobResult;
-import io.kagu.common.codec.Json;
-import io.kagu.common.job.JobEvent;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -45,7 +44,7 @@ final class ResponseReader {
             return;
         }
         try {
-            pending.ended(Json.read(row.value(), JobEvent.class).job());
+            pending.ended(JobEventReader.read(row.value()).job());
         } catch (BadJsonException e) {
             skip(row, e);
         }

@@ -1,8 +1,7 @@
 package io.kagu.dispatcher.pool;
 
 import io.kagu.common.codec.BadJsonException;
-import io.kagu.common.codec.Json;
-import io.kagu.common.job.JobEvent;
+import io.kagu.common.codec.JobEventReader;
 import io.kagu.common.job.JobView;
 import io.kagu.common.kafka.KafkaClients;
 
@@ -98,7 +97,7 @@ public final class EventsTail implements ToldEnds {
             return;
         }
         try {
-            JobView view = Json.read(row.value(), JobEvent.class).job();
+            JobView view = JobEventReader.read(row.value()).job();
             if (view.state().terminal()) {
                 ends.add(view);
             }

@@ -2,6 +2,7 @@ package io.kagu.dispatcher.pool;
 
 import io.kagu.common.codec.CloudEventHeaders;
 import io.kagu.common.codec.DeadLetter;
+import io.kagu.common.codec.JobEventReader;
 import io.kagu.common.codec.JobRecords;
 import io.kagu.common.codec.JobResult;
 import io.kagu.common.codec.Json;
@@ -63,7 +64,11 @@ final class Simulation implements SimulatedReplica.World {
 
     private static final int REPLICAS = 3;
     private static final int MANY = 40;
-    private static final int SETTLING_STEPS = 1_500;
+    private static final int SETTLING_STEPS = 400;
+
+    /** Less than it takes until a silent executor counts as lost. */
+    private static final int SETTLING_MILLIS = 1_500;
+
     private static final TopicConfig TOPICS =
             new TopicConfig("", 1, (short) 1, 1 << 20, 1 << 20, 1);
     private static final long HUGE = 60_000;
@@ -199,7 +204,7 @@ final class Simulation implements SimulatedReplica.World {
             for (int j = 0; j < 20; j++) {
                 deliver();
             }
-            advance(400);
+            advance(SETTLING_MILLIS);
             flush();
         }
         commit();
@@ -460,7 +465,7 @@ final class Simulation implements SimulatedReplica.World {
         String topic = topicOf(forward.childName().orElseThrow());
         Optional<JobEvent> event =
                 topic.equals(topics.events())
-                        ? Optional.of(Json.read(row.value(), JobEvent.class))
+                        ? Optional.of(JobEventReader.read(row.value()))
                         : Optional.empty();
         return new Message(topic, row.key(), row.value(), row.headers(), event);
     }
