@@ -2,8 +2,6 @@ package io.kagu.dispatcher.pool;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 
 import io.kagu.common.codec.ChoiceFields;
 import io.kagu.common.codec.JsonFieldsReader;
@@ -20,7 +18,7 @@ import java.util.Set;
  * Reads a row as {@link JobRowSerializer} writes it, without the mapper's reflection; a takeover
  * reads every row of a partition.
  */
-final class JobRowReader extends StdDeserializer<JobRow> {
+final class JobRowReader {
 
     private static final Set<String> ROW =
             Set.of(
@@ -67,12 +65,10 @@ final class JobRowReader extends StdDeserializer<JobRow> {
                     "choice",
                     "tokens");
 
-    JobRowReader() {
-        super(JobRow.class);
-    }
+    private JobRowReader() {}
 
-    @Override
-    public JobRow deserialize(JsonParser json, DeserializationContext context) throws IOException {
+    /** The row, from a parser that stands at the start of its object. */
+    static JobRow read(JsonParser json) throws IOException {
         JsonFieldsReader fields = JsonFieldsReader.open(json, ROW);
         JobRow row =
                 new JobRow(

@@ -3,12 +3,14 @@ package io.kagu.dispatcher.pool;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 
 import io.kagu.common.codec.Json;
+import io.kagu.common.codec.JsonFieldsReader;
 import io.kagu.common.job.Pause;
 import io.kagu.dispatcher.core.BreakerState;
 import io.kagu.dispatcher.core.JobRow;
@@ -17,6 +19,7 @@ import io.kagu.dispatcher.core.Lease;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Set;
 
 /** Writes rows as JSON in a versioned envelope and reads them back. */
 final class RowCodec {
@@ -27,13 +30,10 @@ final class RowCodec {
     private static final JsonMapper MAPPER =
             byReflection()
                     .rebuild()
-                    .addModule(
-                            new SimpleModule("rows")
-                                    .addSerializer(new JobRowSerializer())
-                                    .addDeserializer(JobRow.class, new JobRowReader()))
+                    .addModule(new SimpleModule("rows").addSerializer(new JobRowSerializer()))
                     .build();
     private static final ObjectWriter WRITER = MAPPER.writerFor(Envelope.class);
-    private static final ObjectReader READER = MAPPER.readerFor(Envelope.class);
+    private static final Set<String> ENVELOPE = Set.of("schema", "row");
     private static final ObjectReader BREAKER_READER = MAPPER.readerFor(BreakerEnvelope.class);
 
     private RowCodec() {}
@@ -90,10 +90,13 @@ final class RowCodec {
 
     /** Our own store holds nothing else, so what cannot be read is damage and stops the task. */
     static JobRow read(byte[] json) {
-        try {
-            Envelope envelope = READER.readValue(json);
-            check(envelope.schema());
-            return envelope.row();
+        try (JsonParser parser = MAPPER.createParser(json)) {
+            parser.nextToken();
+            JsonFieldsReader envelope = JsonFieldsReader.open(parser, ENVELOPE);
+            check(envelope.count("schema"));
+            JobRow row = envelope.object("row", JobRowReader::read);
+            envelope.close();
+            return row;
         } catch (IOException e) {
             throw new UncheckedIOException("damaged row in the job store", e);
         }

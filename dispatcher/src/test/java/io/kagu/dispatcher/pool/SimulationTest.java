@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kagu.common.job.JobStatus;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.stream.LongStream;
  * {@code kagu.simulation.seed} is the only one, {@code kagu.simulation.first} the first of {@code
  * kagu.simulation.seeds}.
  */
+@Tag("simulation")
 class SimulationTest {
 
     private static final int STEPS = 2_000;
