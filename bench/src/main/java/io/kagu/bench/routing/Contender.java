@@ -36,6 +36,27 @@ public enum Contender {
         return title;
     }
 
+    /**
+     * Whether load balancers do it: they queue in order of arrival. A queue for each GPU in order of
+     * priority is a stronger rival that we made up.
+     */
+    boolean usual() {
+        return switch (this) {
+            case ROUND_ROBIN, LEAST_CONNECTIONS, TWO_CHOICES, LOWEST_SCORE -> true;
+            case ROUND_ROBIN_BY_LANE,
+                    LEAST_CONNECTIONS_BY_LANE,
+                    TWO_CHOICES_BY_LANE,
+                    LOWEST_SCORE_BY_LANE,
+                    KAGU ->
+                    false;
+        };
+    }
+
+    /** Whether it is one of those stronger rivals. */
+    boolean byLane() {
+        return !usual() && this != KAGU;
+    }
+
     /** A fresh one for one run. */
     Dispatch start(Workload workload) {
         return start.apply(workload);

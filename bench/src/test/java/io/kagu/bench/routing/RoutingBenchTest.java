@@ -26,7 +26,7 @@ class RoutingBenchTest {
         assertThat(report.verdicts())
                 .extracting(Verdict::line)
                 .allMatch(l -> l.startsWith("reached"));
-        assertThat(report.lines()).anyMatch(line -> line.startsWith("kagu / best other"));
+        assertThat(report.lines()).anyMatch(line -> line.startsWith("kagu / best usual"));
         assertThat(progress).hasSize(1);
     }
 

@@ -48,15 +48,19 @@ public final class HeartbeatBook {
             return;
         }
         try {
-            Heartbeat beat = Json.read(row.value(), Heartbeat.class);
-            newest.put(row.key(), sighting(beat));
-            heard();
+            hear(Json.read(row.value(), Heartbeat.class), row.key());
         } catch (BadJsonException e) {
             LOG.atWarn()
                     .addKeyValue("incarnation", row.key())
                     .addKeyValue("fault", e.getMessage())
                     .log("unreadable heartbeat");
         }
+    }
+
+    /** Takes the heartbeat of an incarnation. */
+    void hear(Heartbeat beat, String incarnation) {
+        newest.put(incarnation, sighting(beat));
+        heard();
     }
 
     private Sighting sighting(Heartbeat beat) {

@@ -1,6 +1,5 @@
 package io.kagu.dispatcher.pool;
 
-import io.kagu.common.codec.Json;
 import io.kagu.common.job.Heartbeat;
 import io.kagu.common.job.Heartbeat.RunningCall;
 import io.kagu.dispatcher.core.AttemptOutcome;
@@ -183,21 +182,20 @@ final class SimulatedReplica implements CallPort {
         running.clear();
     }
 
-    byte[] heartbeat() {
+    Heartbeat heartbeat() {
         List<RunningCall> calls = new ArrayList<>();
         running.keySet().forEach(key -> calls.add(new RunningCall(key.jobId(), key.attempt())));
         Instant now = Instant.ofEpochMilli(clock());
-        return Json.write(
-                new Heartbeat(
-                        Heartbeat.SCHEMA,
-                        incarnation,
-                        now,
-                        now,
-                        "sim",
-                        calls,
-                        BUDGET,
-                        0,
-                        false,
-                        freeCalls()));
+        return new Heartbeat(
+                Heartbeat.SCHEMA,
+                incarnation,
+                now,
+                now,
+                "sim",
+                calls,
+                BUDGET,
+                0,
+                false,
+                freeCalls());
     }
 }

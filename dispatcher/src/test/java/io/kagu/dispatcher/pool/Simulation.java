@@ -27,7 +27,6 @@ import io.kagu.dispatcher.executor.Call;
 import io.kagu.dispatcher.executor.OutcomeRecords;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -444,9 +443,7 @@ final class Simulation implements SimulatedReplica.World {
     }
 
     private void beat(SimulatedReplica replica) {
-        heartbeats.hear(
-                new ConsumerRecord<>(
-                        "instances", 0, 0, replica.incarnation(), replica.heartbeat()));
+        heartbeats.hear(replica.heartbeat(), replica.incarnation());
     }
 
     private void collect() {

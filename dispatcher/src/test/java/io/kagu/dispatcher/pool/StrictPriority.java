@@ -9,6 +9,8 @@ import io.kagu.common.job.JobEvent;
 import io.kagu.common.job.JobStatus;
 import io.kagu.common.job.JobView;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -62,12 +64,16 @@ final class StrictPriority implements Watcher {
     private void assertFirst(JobView started) {
         GpuSpec gpu = registry.get().gpu(started.gpu().orElseThrow()).orElseThrow();
         long at = started.startedAt().orElseThrow().toEpochMilli();
-        assertThat(waiting.values())
-                .as("jobs that wait while %s starts", started)
-                .filteredOn(other -> serves(gpu, other))
-                .filteredOn(other -> mustGoBefore(other, started))
-                .filteredOn(other -> !paused.test(other))
-                .noneMatch(other -> sameQueue(other, started) || allFit(gpu, other, at));
+        List<JobView> passedOver = new ArrayList<>();
+        for (JobView other : waiting.values()) {
+            if (mustGoBefore(other, started)
+                    && serves(gpu, other)
+                    && !paused.test(other)
+                    && (sameQueue(other, started) || allFit(gpu, other, at))) {
+                passedOver.add(other);
+            }
+        }
+        assertThat(passedOver).as("jobs that wait while %s starts", started).isEmpty();
     }
 
     /** Whether none of a job's lane and model is too large: the first of them decides for all. */
