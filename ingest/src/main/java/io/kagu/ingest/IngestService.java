@@ -28,6 +28,7 @@ import io.kagu.ingest.http.GpuRoutes;
 import io.kagu.ingest.http.QueueClientRoutes;
 import io.kagu.ingest.http.SubmissionRoutes;
 import io.kagu.ingest.scrape.GpuScraping;
+import io.kagu.ingest.tinker.TinkerRoutes;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.apache.kafka.clients.producer.Producer;
@@ -63,7 +64,12 @@ public final class IngestService implements AutoCloseable {
     }
 
     /** What this service knows of the others. */
-    private record Followers(RegistryTopic registry, QueueStatusTopic queueStatus) {}
+    private record Followers(RegistryTopic registry, QueueStatusTopic queueStatus) {
+
+        boolean ready() {
+            return registry.ready() && queueStatus.ready();
+        }
+    }
 
     /**
      * Starts on topics that exist.
@@ -111,6 +117,9 @@ public final class IngestService implements AutoCloseable {
                 new QueueClientRoutes(
                         new QueueClientRoutes.Services(desk, fields, models), limits, metrics);
         Followers followers = new Followers(registry, status);
+        TinkerRoutes tinker =
+                new TinkerRoutes(
+                        new TinkerRoutes.Services(desk, models, followers::ready), limits, metrics);
         GpuDesk gpus = gpuDesk(followers, new RegistryPublisher(producer, names.registry()));
         GpuRoutes gpuRoutes = new GpuRoutes(gpus, metrics.requests("gpu"));
         meters.gauge("kagu.ingest.gpus.left.out", registry, it -> it.leftOut().size());
@@ -118,7 +127,7 @@ public final class IngestService implements AutoCloseable {
                 producer,
                 followers,
                 added ->
-                        List.of(submissions, queueClients, gpuRoutes)
+                        List.of(submissions, queueClients, tinker, gpuRoutes)
                                 .forEach(part -> part.addTo(added)),
                 GpuScraping.start(
                         clients,

@@ -29,10 +29,12 @@ import io.kagu.statusapi.query.RequeueRuns;
 import io.kagu.statusapi.stream.EventStreams;
 import io.kagu.statusapi.web.DeadLetterList;
 import io.kagu.statusapi.web.DeadLetterRoutes;
+import io.kagu.statusapi.web.JobHop;
 import io.kagu.statusapi.web.Replicas;
 import io.kagu.statusapi.web.StatusRoutes;
 import io.kagu.statusapi.web.Streams;
 import io.kagu.statusapi.web.queueclient.QueueClientRoutes;
+import io.kagu.statusapi.web.tinker.TinkerRoutes;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -113,9 +115,14 @@ public final class StatusService implements AutoCloseable {
                                 this::ready,
                                 clock),
                         registry);
+        HttpRoutes ofTinker =
+                new TinkerRoutes(
+                        new TinkerRoutes.Services(
+                                jobs, boards.queues(), new JobHop(replicas), clock),
+                        registry);
         routes =
                 added ->
-                        List.of(ofJobs, ofDeadLetters, ofQueueClients)
+                        List.of(ofJobs, ofDeadLetters, ofQueueClients, ofTinker)
                                 .forEach(part -> part.addTo(added));
         registry.gauge("kagu.status.waiters", waiters, JobWaiters::count);
         registry.gauge("kagu.status.streams", open, EventStreams::count);

@@ -55,6 +55,7 @@ class HostileRequestsTest {
                     "/v1/gpus/%s",
                     "/v1/queue/%s/pause",
                     "/v1/consumers/%s",
+                    "/api/v1/retrieve_future",
                     "/v1/%s",
                     "/%s");
 

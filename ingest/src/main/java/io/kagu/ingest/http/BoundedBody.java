@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /** Reads request bodies up to a limit. */
-final class BoundedBody {
+public final class BoundedBody {
 
     /** A caller that is cut off while it still sends never gets to read why. */
     private static final long COURTESY_BYTES = 64L << 20;
@@ -13,7 +13,7 @@ final class BoundedBody {
     private BoundedBody() {}
 
     /** All bytes, or empty if there are more than the limit. */
-    static Optional<byte[]> read(InputStream in, int limit) throws IOException {
+    public static Optional<byte[]> read(InputStream in, int limit) throws IOException {
         byte[] bytes = in.readNBytes(limit + 1);
         if (bytes.length <= limit) {
             return Optional.of(bytes);
@@ -23,7 +23,7 @@ final class BoundedBody {
     }
 
     /** Reads on for a while and keeps nothing. */
-    static void drain(InputStream in) throws IOException {
+    public static void drain(InputStream in) throws IOException {
         long left = COURTESY_BYTES;
         long skipped = in.skip(left);
         while (skipped > 0 && left > skipped) {

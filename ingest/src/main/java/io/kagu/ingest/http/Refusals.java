@@ -8,7 +8,7 @@ import io.kagu.ingest.core.WaitEstimate;
 import java.util.List;
 
 /** Says a refusal as a problem: one status and one wording for each. */
-final class Refusals {
+public final class Refusals {
 
     private static final int RETRY_UNKNOWN = 30;
     private static final int RETRY_STORE = 5;
@@ -16,7 +16,8 @@ final class Refusals {
 
     private Refusals() {}
 
-    static Problem problem(Refusal refusal) {
+    /** The problem that tells of a refusal. */
+    public static Problem problem(Refusal refusal) {
         return switch (refusal) {
             case Refusal.InvalidField(String field, String allowed) ->
                     Problem.field(422, refusal.code(), field, allowed);

@@ -2,12 +2,8 @@ package io.kagu.local.gpu;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import java.util.List;
-
 /** Answers as OpenAI's JSON: whole ones and the chunks of a stream. */
 final class AnswerJson {
-
-    private static final int VOCABULARY = 32_000;
 
     private AnswerJson() {}
 
@@ -76,26 +72,9 @@ final class AnswerJson {
             node.putNull("logprobs");
         } else {
             node.put("text", choice.text());
-            putTokens(node, answer, choice.tokens());
+            TokensJson.put(node, answer.request(), choice);
         }
         return node.put("finish_reason", choice.finishReason());
-    }
-
-    private static void putTokens(ObjectNode node, Answer answer, List<String> tokens) {
-        if (!answer.request().options().wantsTokens()) {
-            node.putNull("logprobs");
-            return;
-        }
-        var logprobs = node.putObject("logprobs");
-        var texts = logprobs.putArray("tokens");
-        var values = logprobs.putArray("token_logprobs");
-        var ids = node.putArray("token_ids");
-        for (var token : tokens) {
-            int id = Math.floorMod(token.hashCode(), VOCABULARY);
-            texts.add(token);
-            values.add(-0.01 - (id % 200) / 100.0);
-            ids.add(id);
-        }
     }
 
     private static ObjectNode withoutUsage(ObjectNode chunk, Answer answer) {

@@ -13,7 +13,14 @@ final class ConstantAnswers {
 
     ConstantAnswers(SimulatedGpuConfig config) {
         var options =
-                new InferenceRequest.Options(OptionalInt.of(4), 1, false, false, false, 4, false);
+                new InferenceRequest.Options(
+                        OptionalInt.of(4),
+                        1,
+                        false,
+                        false,
+                        InferenceRequest.TokenOptions.NONE,
+                        4,
+                        false);
         var engine = new Engine(config);
         for (var route : Route.values()) {
             var prompts = List.of(Prompt.ofText("constant"));

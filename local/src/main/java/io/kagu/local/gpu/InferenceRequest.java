@@ -10,7 +10,7 @@ record InferenceRequest(Route route, String model, List<Prompt> prompts, Options
      * What the caller asked for besides the prompt.
      *
      * @param choices answers per prompt, OpenAI's {@code n}
-     * @param wantsTokens completions: token ids and their log probabilities with the text
+     * @param tokens completions: what is told of tokens beside the text
      * @param dimensions of an embedding
      * @param base64 embeddings as base64 of little-endian floats
      */
@@ -19,12 +19,31 @@ record InferenceRequest(Route route, String model, List<Prompt> prompts, Options
             int choices,
             boolean stream,
             boolean includeUsage,
-            boolean wantsTokens,
+            TokenOptions tokens,
             int dimensions,
             boolean base64) {}
 
+    /**
+     * What of tokens is told, in the ways of vLLM.
+     *
+     * @param ids of prompt and answer, vLLM's {@code return_token_ids}
+     * @param logprobs of the answer's tokens
+     * @param asIds tokens are written {@code token_id:7} instead of as text
+     * @param promptLogprobs how many alternatives of each prompt token are told beside it; empty to
+     *     tell nothing of the prompt
+     */
+    record TokenOptions(boolean ids, boolean logprobs, boolean asIds, OptionalInt promptLogprobs) {
+
+        static final TokenOptions NONE = new TokenOptions(false, false, false, OptionalInt.empty());
+    }
+
     int promptTokens() {
         return prompts.stream().mapToInt(Prompt::tokens).sum();
+    }
+
+    /** The prompt that a choice answers. */
+    Prompt promptOf(int choice) {
+        return prompts.get(choice / options.choices());
     }
 
     /** Equal requests have equal ones. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 
 /**
@@ -12,11 +13,12 @@ import java.util.zip.CRC32;
  *
  * @param tokens how many; text is counted as one token per four characters
  * @param fingerprint equal prompts have equal ones: it seeds the answer
+ * @param given the token ids, of a prompt that came as such
  */
-record Prompt(int tokens, long fingerprint) {
+record Prompt(int tokens, long fingerprint, List<Integer> given) {
 
     static Prompt ofText(String text) {
-        return new Prompt(Math.max(1, (text.length() + 3) / 4), fingerprint(text));
+        return new Prompt(Math.max(1, (text.length() + 3) / 4), fingerprint(text), List.of());
     }
 
     /**
@@ -49,7 +51,17 @@ record Prompt(int tokens, long fingerprint) {
                 throw unreadable(field);
             }
         }
-        return new Prompt(ids.size(), fingerprint(ids.toString()));
+        return new Prompt(
+                ids.size(),
+                fingerprint(ids.toString()),
+                ids.valueStream().map(JsonNode::intValue).toList());
+    }
+
+    /** Its token ids; those of a text are made up. */
+    List<Integer> ids() {
+        return given.isEmpty()
+                ? IntStream.range(0, tokens).mapToObj(i -> Vocabulary.id(fingerprint + i)).toList()
+                : given;
     }
 
     private static RejectedException unreadable(String field) {

@@ -11,6 +11,7 @@ final class RequestReader {
 
     private static final int DEFAULT_DIMENSIONS = 64;
     private static final int MOST_CHOICES = 128;
+    private static final int MOST_LOGPROBS = 20;
 
     private final List<String> models;
 
@@ -85,9 +86,17 @@ final class RequestReader {
                 positive(root, "n", MOST_CHOICES).orElse(1),
                 root.path("stream").asBoolean(false),
                 root.path("stream_options").path("include_usage").asBoolean(false),
-                root.path("return_token_ids").asBoolean(false) || root.hasNonNull("logprobs"),
+                tokens(root),
                 positive(root, "dimensions", 8_192).orElse(DEFAULT_DIMENSIONS),
                 root.path("encoding_format").asText("").equals("base64"));
+    }
+
+    private static InferenceRequest.TokenOptions tokens(JsonNode root) {
+        return new InferenceRequest.TokenOptions(
+                root.path("return_token_ids").asBoolean(false),
+                root.hasNonNull("logprobs"),
+                root.path("return_tokens_as_token_ids").asBoolean(false),
+                whole(root, "prompt_logprobs", 0, MOST_LOGPROBS));
     }
 
     private static OptionalInt maxTokens(JsonNode root) {
@@ -96,12 +105,17 @@ final class RequestReader {
     }
 
     private static OptionalInt positive(JsonNode root, String field, int most) {
+        return whole(root, field, 1, most);
+    }
+
+    private static OptionalInt whole(JsonNode root, String field, int least, int most) {
         if (!root.hasNonNull(field)) {
             return OptionalInt.empty();
         }
         var node = root.get(field);
-        if (!node.canConvertToInt() || !node.isIntegralNumber() || node.asInt() < 1) {
-            throw badRequest("'" + field + "' must be an integer of at least 1.", field);
+        if (!node.canConvertToInt() || !node.isIntegralNumber() || node.asInt() < least) {
+            throw badRequest(
+                    "'" + field + "' must be an integer of at least " + least + ".", field);
         }
         if (node.asInt() > most) {
             throw badRequest("'" + field + "' must be at most " + most + ".", field);

@@ -118,6 +118,34 @@ class InferenceRoutesTest {
     }
 
     @Test
+    void tokensAndThePromptsLogprobsAreToldInTheShapeOfVllm() throws Exception {
+        var body =
+                json(
+                        complete(
+                                "{\"model\":\"m\",\"prompt\":[11,22,33],\"max_tokens\":2,\"n\":2,"
+                                        + "\"return_token_ids\":true,\"logprobs\":1,"
+                                        + "\"return_tokens_as_token_ids\":true,"
+                                        + "\"prompt_logprobs\":2}"));
+
+        var choice = body.at("/choices/1");
+        assertThat(choice.at("/logprobs/tokens/0").asText())
+                .isEqualTo("token_id:" + choice.at("/token_ids/0").asInt());
+        assertThat(choice.path("prompt_token_ids").toString()).isEqualTo("[11,22,33]");
+        assertThat(choice.at("/prompt_logprobs/0").isNull()).isTrue();
+        assertThat(choice.at("/prompt_logprobs/1")).hasSize(2);
+        assertThat(choice.at("/prompt_logprobs/1/22/rank").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void tokensAreToldOnlyToWhoAsksForThem() throws Exception {
+        var choice = json(complete("{\"model\":\"m\",\"prompt\":\"a\"}")).at("/choices/0");
+
+        assertThat(choice.path("logprobs").isNull()).isTrue();
+        assertThat(choice.has("token_ids")).isFalse();
+        assertThat(choice.has("prompt_logprobs")).isFalse();
+    }
+
+    @Test
     void aCompletionTakesSeveralPrompts() throws Exception {
         var texts = json(complete("{\"model\":\"m\",\"prompt\":[\"a\",\"b\"]}"));
         var ids = json(complete("{\"model\":\"m\",\"prompt\":[[1,2],[3]]}"));

@@ -52,6 +52,20 @@ public record Pending(
                 pause(Math.max(wait.orElse(0), secondsUntilDue(job, now))));
     }
 
+    /** The same words with another estimate of the wait; when to ask again follows it. */
+    public Pending withWait(double seconds) {
+        return new Pending(
+                requestId,
+                type,
+                status,
+                queueState,
+                queueStateReason,
+                queuePosition,
+                queueDepth,
+                OptionalDouble.of(seconds),
+                Math.max(retryAfterSeconds, pause(seconds)));
+    }
+
     private static boolean served(Optional<QueueSnapshot> queue) {
         return queue.isPresent() && !queue.get().stale() && queue.get().status().slots() > 0;
     }

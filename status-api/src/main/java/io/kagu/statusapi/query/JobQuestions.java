@@ -6,6 +6,7 @@ import io.kagu.common.job.JobView;
 import io.kagu.statusapi.core.Freshness;
 import io.kagu.statusapi.core.ResultRow;
 import io.kagu.statusapi.core.ViewRow;
+import io.kagu.statusapi.fold.Bell;
 import io.kagu.statusapi.fold.JobWaiters;
 import io.kagu.statusapi.fold.JobWaiters.Listener;
 import io.kagu.statusapi.fold.JobWaiters.Waiter;
@@ -82,6 +83,23 @@ public final class JobQuestions {
             return waiters.closed() ? Optional.empty() : reader.view(jobId).map(ViewRow::view);
         } catch (InvalidStateStoreException e) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * Waits until something is told of a job, at most so long, or all who wait are sent away: for
+     * callers who ask again at once, whatever they are told.
+     */
+    public void awaitNews(String jobId, Duration longest) {
+        Optional<Waiter> place = waiters.join(jobId);
+        if (place.isEmpty()) {
+            if (!waiters.closed()) {
+                new Bell().await(longest);
+            }
+            return;
+        }
+        try (Waiter waiter = place.get()) {
+            waiter.bell().await(longest);
         }
     }
 

@@ -59,7 +59,7 @@ public final class DeadLetterList {
 
     /** The page that a request asks for; a request of another replica is answered from here. */
     Page page(Context ctx) {
-        boolean forwarded = RoutedHandler.isForwarded(ctx);
+        boolean forwarded = JobHop.isForwarded(ctx);
         Page page = gathered(ctx.queryParamMap(), forwarded);
         // Another replica adds the groups up with its own: it needs the small ones too.
         return forwarded ? page : withGroups(page, LetterGroup.largest(page.groups()));

@@ -50,8 +50,7 @@ final class JobEventsHandler {
         Owner owner = JobIds.valid(id) ? replicas.owners().ofJob(id) : new Owner.Here();
         switch (owner) {
             case Owner.Here() -> here(ctx, id);
-            case Owner.There(var address) when !RoutedHandler.isForwarded(ctx) ->
-                    passOn(ctx, id, address);
+            case Owner.There(var address) when !JobHop.isForwarded(ctx) -> passOn(ctx, id, address);
             case Owner.There _, Owner.Unknown _ ->
                     throw new ProblemException(JobProblems.restoring());
         }

@@ -39,7 +39,7 @@ final class ListGathering {
     record Question(String target, boolean forwarded) {
 
         static Question of(Context ctx, String path) {
-            return of(path, ctx.queryParamMap(), RoutedHandler.isForwarded(ctx));
+            return of(path, ctx.queryParamMap(), JobHop.isForwarded(ctx));
         }
 
         static Question of(String path, Map<String, List<String>> parameters, boolean forwarded) {

@@ -75,14 +75,7 @@ final class ResultHandler {
     private void pending(Context ctx, JobView job, Freshness freshness) {
         FreshnessHeaders.add(ctx, freshness);
         Pending pending = Pending.of(job, queues.pool(job.pool()), clock.instant());
-        ctx.header("X-Should-Retry", "false")
-                .header("Retry-After", Integer.toString(pending.retryAfterSeconds()))
-                .header("X-Queue-Status", pending.status());
-        pending.queuePosition()
-                .ifPresent(place -> ctx.header("X-Queue-Position", Long.toString(place)));
-        pending.queueDepth().ifPresent(depth -> ctx.header("X-Queue-Depth", Long.toString(depth)));
-        pending.estimatedWaitSeconds()
-                .ifPresent(wait -> ctx.header("X-Queue-ETA-S", Double.toString(wait)));
+        PendingHeaders.add(ctx, pending);
         HttpServer.json(ctx, 408, pending);
     }
 }

@@ -3,10 +3,6 @@ package io.kagu.statusapi.web;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.kagu.common.http.ProblemException;
-import io.kagu.common.job.JobIds;
-import io.kagu.statusapi.core.ReplicaAddress;
-import io.kagu.statusapi.fold.Owner;
-import io.kagu.statusapi.peer.PeerReply;
 import io.kagu.statusapi.peer.PeerRequest;
 
 import java.net.URLEncoder;
@@ -17,8 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Answers a question about one job where the job is: here, or at the replica that has it, one hop
- * away. Where neither can say, a copy may.
+ * A route about the job whose id is in its path, see {@link JobHop}.
  *
  * @param path of the route, with {@code {id}}
  * @param here answers for jobs of this replica
@@ -38,40 +33,20 @@ public record RoutedHandler(String path, Replicas replicas, Handler here, Handle
 
     @Override
     public void handle(Context ctx) throws Exception {
-        String id = ctx.pathParam("id");
-        Owner owner = JobIds.valid(id) ? replicas.owners().ofJob(id) : new Owner.Here();
-        switch (owner) {
-            case Owner.Here() -> here.handle(ctx);
-            case Owner.There(var address) -> ask(ctx, address);
-            case Owner.Unknown() -> copy.handle(ctx);
-        }
+        new JobHop(replicas)
+                .answer(ctx, ctx.pathParam("id"), new JobHop.Ways(here, () -> question(ctx), copy));
     }
 
-    private void ask(Context ctx, ReplicaAddress address) throws Exception {
-        if (isForwarded(ctx)) {
-            throw new ProblemException(JobProblems.restoring());
-        }
-        PeerRequest question =
-                new PeerRequest(
-                        ctx.method().name(),
-                        target(ctx),
-                        ForwardedHeaders.of(ctx),
-                        PATIENCE.plus(wait(ctx)));
-        if (replicas.peers().ask(address, question).join() instanceof PeerReply.Answered reply
-                && !reply.unavailable()) {
-            ForwardedHeaders.answer(ctx, reply.response());
-        } else {
-            copy.handle(ctx);
-        }
+    private PeerRequest question(Context ctx) {
+        return new PeerRequest(
+                ctx.method().name(),
+                target(ctx),
+                ForwardedHeaders.of(ctx),
+                PATIENCE.plus(wait(ctx)));
     }
 
     private Duration wait(Context ctx) {
         return path.endsWith("/result") ? WaitParameter.read(ctx) : Duration.ZERO;
-    }
-
-    /** Whether another replica asks: it is answered from here or not at all. */
-    static boolean isForwarded(Context ctx) {
-        return ctx.header(PeerRequest.FORWARDED) != null;
     }
 
     /**

@@ -64,6 +64,28 @@ class JobQuestionsTest {
     }
 
     @Test
+    void newsOfAJobWakeWhoWaitsForThem() throws Exception {
+        Future<Boolean> woken =
+                asked(() -> {
+                    questions.awaitNews("job-1", LONG);
+                    return true;
+                });
+
+        await().until(() -> waiters.count() == 1);
+        WaitersDoor.changed(waiters, "job-1");
+
+        assertThat(woken.get()).isTrue();
+        assertThat(waiters.count()).isZero();
+    }
+
+    @Test
+    void onceAllAreSentHomeNobodyWaitsForNews() {
+        waiters.close();
+
+        questions.awaitNews("job-1", LONG);
+    }
+
+    @Test
     void aFoldThatCannotSayHowFarItIsIsNotReady() {
         reader.caughtUp.completeExceptionally(new IllegalStateException("no broker"));
 
