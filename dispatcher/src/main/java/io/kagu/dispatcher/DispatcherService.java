@@ -75,7 +75,8 @@ public final class DispatcherService implements AutoCloseable {
                         clients, topics.instances(), TopicFollower.From.END, book::hear);
         executor = executor(meters);
         assignments = AssignmentPublisher.start(clients, topics.assignments());
-        PoolSetup pools = new PoolSetup(topicConfig, config.rules(), config.retention());
+        PoolSetup pools =
+                new PoolSetup(topicConfig, config.rules(), config.retention(), config.address());
         Topology topology = PoolTopology.of(pools, ports(ownTopics, meters));
         streams = new KafkaStreams(topology, setup.properties(acks));
         streamsMetrics = new KafkaStreamsMetrics(streams);
