@@ -24,8 +24,10 @@ import io.kagu.statusapi.query.FoldedRequeues;
 import io.kagu.statusapi.query.JobLists;
 import io.kagu.statusapi.query.JobQuestions;
 import io.kagu.statusapi.query.JobTail;
+import io.kagu.statusapi.query.PeerOwners;
 import io.kagu.statusapi.query.PoolCommands;
 import io.kagu.statusapi.query.RequeueRuns;
+import io.kagu.statusapi.query.Standings;
 import io.kagu.statusapi.stream.EventStreams;
 import io.kagu.statusapi.web.DeadLetterList;
 import io.kagu.statusapi.web.DeadLetterRoutes;
@@ -51,6 +53,9 @@ public final class StatusService implements AutoCloseable {
     private static final String CLIENT = "status-api";
     private static final Duration CLOSE = Duration.ofSeconds(1);
 
+    /** One question for each pool is under way at a time. */
+    private static final int MOST_OWNERS_ASKED = 256;
+
     private final InstantSource clock = Clock.systemUTC();
     private final JobWaiters waiters;
     private final FoldStreams streams;
@@ -58,6 +63,7 @@ public final class StatusService implements AutoCloseable {
     private final Producer<String, byte[]> producer;
     private final Admin admin;
     private final PeerClient peers;
+    private final PeerClient owners = new PeerClient(MOST_OWNERS_ASKED);
     private final JobTail tail;
     private final EventStreams open;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -100,8 +106,9 @@ public final class StatusService implements AutoCloseable {
                 new DeadLetterRoutes(
                         new DeadLetterRoutes.Services(letters, list, ofLetters, requeues, replicas),
                         registry);
-        JobQuestions jobs = new JobQuestions(folded, waiters);
-        HttpRoutes ofJobs = new StatusRoutes(services(jobs, commands, replicas), clock, registry);
+        JobQuestions jobs = new JobQuestions(folded, waiters, executor);
+        Standings standings = new Standings(boards.queues(), new PeerOwners(owners), clock);
+        HttpRoutes ofJobs = new StatusRoutes(services(jobs, standings, commands, replicas), clock, registry);
         HttpRoutes ofQueueClients =
                 new QueueClientRoutes(
                         new QueueClientRoutes.Services(
@@ -136,11 +143,15 @@ public final class StatusService implements AutoCloseable {
     }
 
     private StatusRoutes.Services services(
-            JobQuestions jobs, PoolCommands commands, Replicas replicas) {
+            JobQuestions jobs,
+            Standings standings,
+            PoolCommands commands,
+            Replicas replicas) {
         return new StatusRoutes.Services(
                 jobs,
                 new JobLists(streams),
                 new Cancels(jobs, commands, clock),
+                standings,
                 boards,
                 commands,
                 replicas,
@@ -168,6 +179,7 @@ public final class StatusService implements AutoCloseable {
         waiters.close();
         open.close();
         peers.close();
+        owners.close();
     }
 
     @Override

@@ -8,9 +8,9 @@ import io.kagu.common.admission.Thresholds;
 import io.kagu.common.codec.Json;
 import io.kagu.common.http.HttpConfig;
 import io.kagu.common.http.HttpServer;
+import io.kagu.common.http.ReplicaAddress;
 import io.kagu.common.kafka.KafkaConfig;
 import io.kagu.common.topic.TopicConfig;
-import io.kagu.statusapi.core.ReplicaAddress;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import java.net.URI;

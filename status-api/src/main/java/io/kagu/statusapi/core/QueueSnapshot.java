@@ -1,5 +1,6 @@
 package io.kagu.statusapi.core;
 
+import io.kagu.common.http.ReplicaAddress;
 import io.kagu.common.job.JobStatus;
 import io.kagu.common.job.JobView;
 import io.kagu.common.job.Pause;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * What a pool's owner last said of its queue, and whether that was too long ago to count on.
@@ -23,6 +23,15 @@ public record QueueSnapshot(QueueStatus status, boolean stale) {
     /** The snapshot as seen now. */
     public static QueueSnapshot of(QueueStatus status, Instant now) {
         return new QueueSnapshot(status, status.time().plus(FRESH).isBefore(now));
+    }
+
+    /** Where the pool's owner can be asked; empty if it does not say, or what is no address. */
+    public Optional<ReplicaAddress> owner() {
+        try {
+            return status.ownerUrl().map(ReplicaAddress::parse);
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -44,6 +53,6 @@ public record QueueSnapshot(QueueStatus status, boolean stale) {
     }
 
     private static QueuePlace withoutTime(QueuePlace place) {
-        return new QueuePlace(place.position(), place.depth(), OptionalDouble.empty());
+        return new QueuePlace(place.position(), place.depth(), Optional.empty());
     }
 }

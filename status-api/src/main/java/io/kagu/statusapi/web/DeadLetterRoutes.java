@@ -48,8 +48,13 @@ public final class DeadLetterRoutes implements HttpRoutes {
     }
 
     private Handler routed(String method, String path, Handler here) {
-        Handler routed = new RoutedHandler(path, services.replicas(), here, RoutedHandler.NO_COPY);
-        return measured(method + " " + path, routed);
+        Inquiry routed =
+                new RoutedHandler(
+                        path,
+                        services.replicas(),
+                        Inquiry.atOnce(here),
+                        RoutedHandler.NO_COPY);
+        return new InquiryHandler(method + " " + path, registry, routed);
     }
 
     private Handler measured(String route, Handler handler) {

@@ -2,7 +2,7 @@ package io.kagu.statusapi.web;
 
 import io.javalin.http.Context;
 import io.kagu.common.http.ProblemException;
-import io.kagu.statusapi.core.ReplicaAddress;
+import io.kagu.common.http.ReplicaAddress;
 import io.kagu.statusapi.fold.Owner;
 import io.kagu.statusapi.peer.PeerAnswers;
 import io.kagu.statusapi.peer.PeerRequest;

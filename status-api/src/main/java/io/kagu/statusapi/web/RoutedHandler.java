@@ -3,8 +3,8 @@ package io.kagu.statusapi.web;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.kagu.common.http.ProblemException;
+import io.kagu.common.http.ReplicaAddress;
 import io.kagu.common.job.JobIds;
-import io.kagu.statusapi.core.ReplicaAddress;
 import io.kagu.statusapi.fold.Owner;
 import io.kagu.statusapi.peer.PeerReply;
 import io.kagu.statusapi.peer.PeerRequest;
@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
@@ -24,8 +25,8 @@ import java.util.stream.Collectors;
  * @param here answers for jobs of this replica
  * @param copy answers from a copy, or ends the request with a problem
  */
-public record RoutedHandler(String path, Replicas replicas, Handler here, Handler copy)
-        implements Handler {
+public record RoutedHandler(String path, Replicas replicas, Inquiry here, Handler copy)
+        implements Inquiry {
 
     /** For what a copy cannot tell. */
     public static final Handler NO_COPY =
@@ -37,17 +38,17 @@ public record RoutedHandler(String path, Replicas replicas, Handler here, Handle
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Override
-    public void handle(Context ctx) throws Exception {
+    public CompletableFuture<Reply> ask(Context ctx) throws Exception {
         String id = ctx.pathParam("id");
         Owner owner = JobIds.valid(id) ? replicas.owners().ofJob(id) : new Owner.Here();
-        switch (owner) {
-            case Owner.Here() -> here.handle(ctx);
+        return switch (owner) {
+            case Owner.Here() -> here.ask(ctx);
             case Owner.There(var address) -> ask(ctx, address);
-            case Owner.Unknown() -> copy.handle(ctx);
-        }
+            case Owner.Unknown() -> CompletableFuture.completedFuture(copy::handle);
+        };
     }
 
-    private void ask(Context ctx, ReplicaAddress address) throws Exception {
+    private CompletableFuture<Reply> ask(Context ctx, ReplicaAddress address) {
         if (isForwarded(ctx)) {
             throw new ProblemException(JobProblems.restoring());
         }
@@ -57,12 +58,13 @@ public record RoutedHandler(String path, Replicas replicas, Handler here, Handle
                         target(ctx),
                         ForwardedHeaders.of(ctx),
                         PATIENCE.plus(wait(ctx)));
-        if (replicas.peers().ask(address, question).join() instanceof PeerReply.Answered reply
-                && !reply.unavailable()) {
-            ForwardedHeaders.answer(ctx, reply.response());
-        } else {
-            copy.handle(ctx);
-        }
+        return replicas.peers().ask(address, question).thenApply(this::reply);
+    }
+
+    private Reply reply(PeerReply told) {
+        return told instanceof PeerReply.Answered answer && !answer.unavailable()
+                ? ctx -> ForwardedHeaders.answer(ctx, answer.response())
+                : copy::handle;
     }
 
     private Duration wait(Context ctx) {

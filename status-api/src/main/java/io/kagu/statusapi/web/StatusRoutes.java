@@ -10,6 +10,7 @@ import io.kagu.statusapi.query.Cancels;
 import io.kagu.statusapi.query.JobLists;
 import io.kagu.statusapi.query.JobQuestions;
 import io.kagu.statusapi.query.PoolCommands;
+import io.kagu.statusapi.query.Standings;
 import io.kagu.statusapi.stream.LiveFeed;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -38,6 +39,7 @@ public final class StatusRoutes implements HttpRoutes {
             JobQuestions jobs,
             JobLists lists,
             Cancels cancels,
+            Standings standings,
             Boards boards,
             PoolCommands pools,
             Replicas replicas,
@@ -53,9 +55,8 @@ public final class StatusRoutes implements HttpRoutes {
     public void addTo(RoutesConfig routes) {
         JobHandlers job =
                 new JobHandlers(
-                        services.jobs(), services.cancels(), services.boards().queues(), clock);
-        ResultHandler result =
-                new ResultHandler(services.jobs(), services.boards().queues(), clock);
+                        services.jobs(), services.cancels(), services.standings(), clock);
+        ResultHandler result = new ResultHandler(services.jobs(), services.standings(), clock);
         JobListHandler list =
                 new JobListHandler(services.lists(), new ListGathering(services.replicas()), clock);
         routes.get(JobListHandler.PATH, measured("GET " + JobListHandler.PATH, list::get));
@@ -64,8 +65,8 @@ public final class StatusRoutes implements HttpRoutes {
         routes.get(RESULT, routed("GET", RESULT, result::get, result::copied));
         JobEventsHandler events =
                 new JobEventsHandler(
-                        services.jobs(), services.replicas(), services.streams(), job::answer);
-        routes.get(EVENTS, measured("GET " + EVENTS, events::get));
+                        services.jobs(), services.replicas(), services.streams(), job::estimate);
+        routes.get(EVENTS, later("GET " + EVENTS, events::get));
         addOverview(routes, list);
         PauseHandlers pause =
                 new PauseHandlers(
@@ -97,9 +98,13 @@ public final class StatusRoutes implements HttpRoutes {
         }
     }
 
-    private Handler routed(String method, String path, Handler here, Handler copy) {
-        Handler routed = new RoutedHandler(path, services.replicas(), here, copy);
-        return measured(method + " " + path, routed);
+    private Handler routed(String method, String path, Inquiry here, Handler copy) {
+        return later(
+                method + " " + path, new RoutedHandler(path, services.replicas(), here, copy));
+    }
+
+    private Handler later(String route, Inquiry inquiry) {
+        return new InquiryHandler(route, registry, inquiry);
     }
 
     private Handler measured(String route, Handler handler) {

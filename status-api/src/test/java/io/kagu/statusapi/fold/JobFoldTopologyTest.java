@@ -3,6 +3,7 @@ package io.kagu.statusapi.fold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kagu.common.codec.JobResult;
+import io.kagu.common.http.ReplicaAddress;
 import io.kagu.common.job.JobStatus;
 import io.kagu.common.job.JobView;
 import io.kagu.common.kafka.KafkaClients;
@@ -10,7 +11,6 @@ import io.kagu.common.kafka.KafkaConfig;
 import io.kagu.common.topic.TopicConfig;
 import io.kagu.common.topic.Topics;
 import io.kagu.statusapi.JobStory;
-import io.kagu.statusapi.core.ReplicaAddress;
 import io.kagu.statusapi.core.ResultRow;
 import io.kagu.statusapi.core.ViewRow;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
