@@ -1,5 +1,6 @@
 package io.kagu.statusapi;
 
+import io.kagu.common.admission.Thresholds;
 import io.kagu.common.http.HttpRoutes;
 import io.kagu.common.kafka.KafkaClients;
 import io.kagu.common.kafka.KafkaConfig;
@@ -68,11 +69,13 @@ public final class StatusService implements AutoCloseable {
     private final EventStreams open;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final RequeueRuns requeues;
+    private final Thresholds thresholds;
     private final HttpRoutes routes;
 
     private StatusService(
             StatusConfig config, KafkaClients clients, TopicConfig topics, MeterRegistry registry) {
         Topics names = new Topics(topics.prefix());
+        thresholds = config.thresholds();
         FoldContext fold = fold(config, topics, registry);
         waiters = fold.waiters();
         streams =
@@ -108,7 +111,8 @@ public final class StatusService implements AutoCloseable {
                         registry);
         JobQuestions jobs = new JobQuestions(folded, waiters, executor);
         Standings standings = new Standings(boards.queues(), new PeerOwners(owners), clock);
-        HttpRoutes ofJobs = new StatusRoutes(services(jobs, standings, commands, replicas), clock, registry);
+        HttpRoutes ofJobs =
+                new StatusRoutes(services(jobs, standings, commands, replicas), clock, registry);
         HttpRoutes ofQueueClients =
                 new QueueClientRoutes(
                         new QueueClientRoutes.Services(
@@ -143,10 +147,7 @@ public final class StatusService implements AutoCloseable {
     }
 
     private StatusRoutes.Services services(
-            JobQuestions jobs,
-            Standings standings,
-            PoolCommands commands,
-            Replicas replicas) {
+            JobQuestions jobs, Standings standings, PoolCommands commands, Replicas replicas) {
         return new StatusRoutes.Services(
                 jobs,
                 new JobLists(streams),
@@ -155,7 +156,8 @@ public final class StatusService implements AutoCloseable {
                 boards,
                 commands,
                 replicas,
-                new Streams(open, tail, executor));
+                new Streams(open, tail, executor),
+                thresholds);
     }
 
     /** Starts to fold; the topics must exist. */

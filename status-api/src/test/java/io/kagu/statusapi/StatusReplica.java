@@ -46,7 +46,7 @@ final class StatusReplica implements AutoCloseable {
                         dir,
                         Duration.ofHours(24),
                         Duration.ofDays(7),
-                        5000,
+                        10_000,
                         new ReplicaAddress("127.0.0.1", listen.port()),
                         standbys,
                         Thresholds.of(50, Thresholds.Percent.DEFAULT));

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  *
  * @param position jobs ahead; 0 for the next one and for a running job
  * @param depth jobs that wait in the pool
- * @param wait absent while there is nothing to tell it from
+ * @param estimatedWait absent while there is nothing to tell it from
  * @param reasons why it waits, as the owner says; empty if the place is estimated
  * @param asOf when it was true
  * @param inexact why it is estimated; empty if it is exact
@@ -25,7 +25,7 @@ import java.util.OptionalLong;
 public record JobStanding(
         OptionalLong position,
         OptionalLong depth,
-        Optional<WaitEstimate> wait,
+        Optional<WaitEstimate> estimatedWait,
         List<WaitReason> reasons,
         Optional<Instant> asOf,
         Optional<Inexact> inexact) {
@@ -90,7 +90,7 @@ public record JobStanding(
         return new JobStanding(
                 place.map(known -> OptionalLong.of(known.position())).orElse(OptionalLong.empty()),
                 place.map(known -> OptionalLong.of(known.depth())).orElse(OptionalLong.empty()),
-                place.flatMap(QueuePlace::wait),
+                place.flatMap(QueuePlace::estimatedWait),
                 List.of(),
                 asOf(queue),
                 Optional.of(why));

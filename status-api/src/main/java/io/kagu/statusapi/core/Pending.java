@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
  * clients know.
  *
  * @param status the queue's own word: waiting, processing or retrying
- * @param queueState {@code active}; {@code paused_capacity} while nothing serves the pool or the job
- *     is paused; {@code paused_rate_limit} while only the limits of GPUs hold it
+ * @param queueState {@code active}; {@code paused_capacity} while nothing serves the pool or the
+ *     job is paused; {@code paused_rate_limit} while only the limits of GPUs hold it
  * @param estimatedWaitSeconds in half of the cases no longer than this
  * @param estimatedWaitP90Seconds in nine of ten cases no longer than this
  * @param reasons why it waits, as the pool's owner says
@@ -56,7 +56,7 @@ public record Pending(
     /** The words on a job that waits, runs or whose response is on its way. */
     public static Pending of(
             JobView job, JobStanding standing, Optional<QueueSnapshot> queue, Instant now) {
-        OptionalDouble wait = seconds(standing.wait().map(WaitEstimate::p50Seconds));
+        OptionalDouble wait = seconds(standing.estimatedWait().map(WaitEstimate::p50Seconds));
         return new Pending(
                 job.id(),
                 "pending",
@@ -66,15 +66,14 @@ public record Pending(
                 standing.position(),
                 standing.depth(),
                 wait,
-                seconds(standing.wait().map(WaitEstimate::p90Seconds)),
+                seconds(standing.estimatedWait().map(WaitEstimate::p90Seconds)),
                 standing.reasons(),
                 standing.exact(),
                 standing.inexact(),
                 pause(Math.max(wait.orElse(0), secondsUntilDue(job, now))));
     }
 
-    private static String state(
-            JobView job, JobStanding standing, Optional<QueueSnapshot> queue) {
+    private static String state(JobView job, JobStanding standing, Optional<QueueSnapshot> queue) {
         if (!served(queue) || paused(job, queue)) {
             return "paused_capacity";
         }
@@ -143,9 +142,7 @@ public record Pending(
 
     private static String text(WaitReason reason) {
         String count = reason.count().isPresent() ? " (" + reason.count().getAsInt() + ")" : "";
-        return reason.message()
-                + count
-                + reason.until().map(until -> " until " + until).orElse("");
+        return reason.message() + count + reason.until().map(until -> " until " + until).orElse("");
     }
 
     private static String paused(Pause pause) {

@@ -15,9 +15,9 @@ import java.util.OptionalLong;
  *
  * @param position jobs ahead; 0 for the next one and for a running job
  * @param depth jobs that wait in the pool
- * @param wait absent while there is nothing to estimate it from
+ * @param estimatedWait absent while there is nothing to estimate it from
  */
-public record QueuePlace(long position, long depth, Optional<WaitEstimate> wait) {
+public record QueuePlace(long position, long depth, Optional<WaitEstimate> estimatedWait) {
 
     private static final double MILLIS = 1000.0;
 

@@ -4,7 +4,10 @@ import io.kagu.common.http.ReplicaAddress;
 import io.kagu.common.job.JobStatus;
 import io.kagu.common.job.JobView;
 import io.kagu.common.job.Pause;
+import io.kagu.common.job.Priority;
 import io.kagu.common.job.QueueStatus;
+import io.kagu.common.job.QueueStatus.LaneStatus;
+import io.kagu.common.job.WaitEstimate;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +44,16 @@ public record QueueSnapshot(QueueStatus status, boolean stale) {
     public Optional<QueuePlace> place(JobView job) {
         boolean timeless = stale || pause(job).isPresent();
         return QueuePlace.of(job, status).map(place -> timeless ? withoutTime(place) : place);
+    }
+
+    /** How long one more job of a priority would wait; empty while that cannot be said. */
+    public Optional<WaitEstimate> waitAtTheEndOf(Priority priority) {
+        long ahead =
+                status.lanes().stream()
+                        .filter(lane -> lane.priority().compareTo(priority) <= 0)
+                        .mapToLong(LaneStatus::waiting)
+                        .sum();
+        return stale ? Optional.empty() : QueuePlace.wait(ahead, status);
     }
 
     /** The pause that a waiting job waits for: of several the one that lasts longest. */

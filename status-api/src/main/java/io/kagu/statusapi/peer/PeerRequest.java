@@ -16,11 +16,7 @@ import java.util.Map;
  * @param patience how long the answer is waited for
  */
 public record PeerRequest(
-        String method,
-        String target,
-        String body,
-        Map<String, String> headers,
-        Duration patience) {
+        String method, String target, String body, Map<String, String> headers, Duration patience) {
 
     /** Says that a replica asks: the one that is asked asks nobody else. */
     public static final String FORWARDED = "X-Kagu-Forwarded";

@@ -37,9 +37,7 @@ public final class Cancels {
     }
 
     private CompletableFuture<Lookup> cancel(JobView job) {
-        return store(job)
-                ? effect(job)
-                : CompletableFuture.completedFuture(new Lookup.NotReady());
+        return store(job) ? effect(job) : CompletableFuture.completedFuture(new Lookup.NotReady());
     }
 
     private boolean store(JobView job) {

@@ -67,8 +67,7 @@ public final class JobQuestions {
     private Lookup appeared(String jobId, CompletableFuture<Void> caughtUp) {
         // Asked before it is looked for: what was folded in between is found.
         boolean readAll = caughtUp.isDone() && !caughtUp.isCompletedExceptionally();
-        return orNotReady(
-                        () -> reader.view(jobId).map(JobQuestions::found), Lookup.NotReady::new)
+        return orNotReady(() -> reader.view(jobId).map(JobQuestions::found), Lookup.NotReady::new)
                 .orElseGet(() -> readAll ? new Lookup.Absent() : new Lookup.NotReady());
     }
 
@@ -153,7 +152,9 @@ public final class JobQuestions {
                 new JobWait(
                         waiters,
                         executor,
-                        () -> reader.elsewhere(jobId) || reader.view(jobId).filter(wanted).isPresent());
+                        () ->
+                                reader.elsewhere(jobId)
+                                        || reader.view(jobId).filter(wanted).isPresent());
         return wait.begin(jobId, longest);
     }
 

@@ -34,7 +34,9 @@ final class JobWait {
         this.wanted = wanted;
     }
 
-    /** Begins to wait; where all places are taken, or it is so already, the wait is over at once. */
+    /**
+     * Begins to wait; where all places are taken, or it is so already, the wait is over at once.
+     */
     CompletableFuture<Void> begin(String jobId, Duration longest) {
         if (longest.isZero() || isOver()) {
             return CompletableFuture.completedFuture(null);

@@ -191,11 +191,8 @@ final class PoolQuestions {
     }
 
     private static void all(
-            Map<String, CompletableFuture<OwnersWord>> words,
-            Inexact why,
-            List<Runnable> answers) {
-        words.values().forEach(word ->
-                answers.add(() -> word.complete(new OwnersWord.None(why))));
+            Map<String, CompletableFuture<OwnersWord>> words, Inexact why, List<Runnable> answers) {
+        words.values().forEach(word -> answers.add(() -> word.complete(new OwnersWord.None(why))));
         words.clear();
     }
 }

@@ -50,10 +50,7 @@ public final class DeadLetterRoutes implements HttpRoutes {
     private Handler routed(String method, String path, Handler here) {
         Inquiry routed =
                 new RoutedHandler(
-                        path,
-                        services.replicas(),
-                        Inquiry.atOnce(here),
-                        RoutedHandler.NO_COPY);
+                        path, services.replicas(), Inquiry.atOnce(here), RoutedHandler.NO_COPY);
         return new InquiryHandler(method + " " + path, registry, routed);
     }
 

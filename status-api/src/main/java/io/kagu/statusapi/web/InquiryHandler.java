@@ -11,8 +11,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /**
- * Answers a route's requests now or later, and times them by their status. An answer that comes later
- * is written by a thread of its own: a slow caller holds up nobody else.
+ * Answers a route's requests now or later, and times them by their status. An answer that comes
+ * later is written by a thread of its own: a slow caller holds up nobody else.
  */
 public record InquiryHandler(String route, MeterRegistry registry, Inquiry inquiry)
         implements Handler {
@@ -71,6 +71,10 @@ public record InquiryHandler(String route, MeterRegistry registry, Inquiry inqui
     private void measure(Timer.Sample sample, int status) {
         sample.stop(
                 registry.timer(
-                        "kagu.status.requests", "route", route, "status", Integer.toString(status)));
+                        "kagu.status.requests",
+                        "route",
+                        route,
+                        "status",
+                        Integer.toString(status)));
     }
 }

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 import io.kagu.common.job.JobView;
+import io.kagu.common.job.WaitReason;
 import io.kagu.statusapi.core.Freshness;
+import io.kagu.statusapi.core.Inexact;
+import io.kagu.statusapi.core.JobStanding;
 import io.kagu.statusapi.core.Pending;
-import io.kagu.statusapi.core.QueuePlace;
-import io.kagu.statusapi.core.QueueSnapshot;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -44,8 +46,7 @@ record JobAnswer(
         boolean stale,
         Map<String, String> links) {
 
-    static JobAnswer of(
-            JobView job, JobStanding standing, Pending pending, Freshness freshness) {
+    static JobAnswer of(JobView job, JobStanding standing, Pending pending, Freshness freshness) {
         boolean live = !job.state().terminal();
         return new JobAnswer(
                 job,

@@ -5,13 +5,16 @@ import io.kagu.common.http.HttpServer;
 import io.kagu.common.http.ProblemException;
 import io.kagu.common.job.JobView;
 import io.kagu.statusapi.core.Freshness;
+import io.kagu.statusapi.core.Inexact;
+import io.kagu.statusapi.core.JobStanding;
 import io.kagu.statusapi.core.ViewRow;
 import io.kagu.statusapi.query.Cancels;
 import io.kagu.statusapi.query.JobQuestions;
 import io.kagu.statusapi.query.Lookup;
-import io.kagu.statusapi.query.QueueBoard;
+import io.kagu.statusapi.query.Standings;
 
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 
 /** One job: what it is, and its withdrawal. */
 final class JobHandlers {
@@ -66,7 +69,8 @@ final class JobHandlers {
         return cancels.cancel(id)
                 .thenApply(known -> found(id, known))
                 .thenCompose(job ->
-                        standings.of(job)
+                        standings
+                                .of(job)
                                 .thenApply(standing ->
                                         it ->
                                                 HttpServer.json(

@@ -4,17 +4,17 @@ import io.javalin.http.Context;
 import io.kagu.common.http.HttpServer;
 import io.kagu.common.http.ProblemException;
 import io.kagu.common.job.JobStatus;
-import io.kagu.common.job.JobView;
 import io.kagu.statusapi.core.Freshness;
 import io.kagu.statusapi.core.Pending;
 import io.kagu.statusapi.core.ResponseHead;
 import io.kagu.statusapi.core.ResultRow;
 import io.kagu.statusapi.core.ViewRow;
 import io.kagu.statusapi.query.JobQuestions;
-import io.kagu.statusapi.query.QueueBoard;
 import io.kagu.statusapi.query.ResultLookup;
+import io.kagu.statusapi.query.Standings;
 
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 
 /** A job's response, waited for as long as the caller asks. */
 final class ResultHandler {

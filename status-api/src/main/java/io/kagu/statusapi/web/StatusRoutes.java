@@ -3,6 +3,7 @@ package io.kagu.statusapi.web;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.kagu.common.admission.Thresholds;
 import io.kagu.common.http.HttpRoutes;
 import io.kagu.common.http.ProblemException;
 import io.kagu.statusapi.query.Boards;
@@ -43,7 +44,8 @@ public final class StatusRoutes implements HttpRoutes {
             Boards boards,
             PoolCommands pools,
             Replicas replicas,
-            Streams streams) {}
+            Streams streams,
+            Thresholds thresholds) {}
 
     public StatusRoutes(Services services, InstantSource clock, MeterRegistry registry) {
         this.services = services;
@@ -54,8 +56,7 @@ public final class StatusRoutes implements HttpRoutes {
     @Override
     public void addTo(RoutesConfig routes) {
         JobHandlers job =
-                new JobHandlers(
-                        services.jobs(), services.cancels(), services.standings(), clock);
+                new JobHandlers(services.jobs(), services.cancels(), services.standings(), clock);
         ResultHandler result = new ResultHandler(services.jobs(), services.standings(), clock);
         JobListHandler list =
                 new JobListHandler(services.lists(), new ListGathering(services.replicas()), clock);
@@ -82,7 +83,8 @@ public final class StatusRoutes implements HttpRoutes {
     }
 
     private void addOverview(RoutesConfig routes, JobListHandler list) {
-        OverviewHandlers overview = new OverviewHandlers(services.boards(), clock);
+        OverviewHandlers overview =
+                new OverviewHandlers(services.boards(), services.thresholds(), clock);
         routes.get(QUEUE, measured("GET " + QUEUE, overview::queue));
         routes.get(CONSUMERS, measured("GET " + CONSUMERS, overview::consumers));
         Streams streams = services.streams();
@@ -99,8 +101,7 @@ public final class StatusRoutes implements HttpRoutes {
     }
 
     private Handler routed(String method, String path, Inquiry here, Handler copy) {
-        return later(
-                method + " " + path, new RoutedHandler(path, services.replicas(), here, copy));
+        return later(method + " " + path, new RoutedHandler(path, services.replicas(), here, copy));
     }
 
     private Handler later(String route, Inquiry inquiry) {

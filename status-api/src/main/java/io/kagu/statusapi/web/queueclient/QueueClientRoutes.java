@@ -63,7 +63,8 @@ public final class QueueClientRoutes implements HttpRoutes {
         Letters letters = services.letters();
         LetterHandlers letter = new LetterHandlers(letters.list(), letters.commands());
         routes.get(DEAD, measured("GET " + DEAD, letter::list));
-        routes.post(RETRY, routed("POST", RETRY, Inquiry.atOnce(letter::retry), RoutedHandler.NO_COPY));
+        routes.post(
+                RETRY, routed("POST", RETRY, Inquiry.atOnce(letter::retry), RoutedHandler.NO_COPY));
         BoardHandlers boards = new BoardHandlers(services, letters.list());
         routes.get(STATUS, measured("GET " + STATUS, boards::status));
         routes.get(CONSUMERS, measured("GET " + CONSUMERS, boards::consumers));
