@@ -191,7 +191,8 @@ public final class Samples {
                 64,
                 1001,
                 false,
-                40);
+                40,
+                List.of(0, 3));
     }
 
     public static PauseCommand pauseCommand() {

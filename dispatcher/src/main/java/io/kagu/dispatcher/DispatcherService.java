@@ -112,7 +112,8 @@ public final class DispatcherService implements AutoCloseable {
     private Executor executor(MeterRegistry meters) {
         ExecutorPorts ports =
                 ExecutorPorts.kafka(
-                        clients, topics, name -> gpus.current().gpu(name), System.getenv());
+                                clients, topics, name -> gpus.current().gpu(name), System.getenv())
+                        .owning(places::partitions);
         String incarnation = UUID.randomUUID().toString();
         return Executor.start(executorConfig(config, topicConfig), ports, incarnation, meters);
     }

@@ -41,6 +41,11 @@ public final class PlaceDesk {
                 : owner.ask(pool, jobIds);
     }
 
+    /** The partitions that tasks of this replica own, in order. */
+    public List<Integer> partitions() {
+        return byPartition.keySet().stream().sorted().toList();
+    }
+
     /** A task of this replica owns a partition from now on, and answers what is asked of it. */
     PlaceQuestions open(int partition) {
         PlaceQuestions questions = new PlaceQuestions();

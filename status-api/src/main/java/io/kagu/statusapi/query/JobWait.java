@@ -46,7 +46,8 @@ final class JobWait {
             return CompletableFuture.completedFuture(null);
         }
         CompletableFuture<Void> _ = over.whenComplete((_, _) -> listener.get().close());
-        over.completeOnTimeout(null, longest.toNanos(), TimeUnit.NANOSECONDS);
+        CompletableFuture<Void> _ =
+                over.completeOnTimeout(null, longest.toNanos(), TimeUnit.NANOSECONDS);
         // It may have changed before anybody listened.
         changed();
         return over.thenRunAsync(() -> {}, executor);
