@@ -191,7 +191,8 @@ public final class Samples {
                 64,
                 1001,
                 false,
-                40);
+                40,
+                List.of(0, 3));
     }
 
     public static PauseCommand pauseCommand() {
@@ -203,40 +204,42 @@ public final class Samples {
 
     public static QueueStatus queueStatus() {
         return new QueueStatus(
-                QueueStatus.SCHEMA,
-                "big",
-                "disp-1",
-                NOON,
-                List.of(
-                        new QueueStatus.LaneStatus(
-                                Priority.HIGH, 2, OptionalLong.of(76), Optional.of(NOON)),
-                        new QueueStatus.LaneStatus(
-                                Priority.LOW, 0, OptionalLong.empty(), Optional.empty())),
-                3,
-                1,
-                4,
-                List.of(
-                        new QueueStatus.GpuStatus(
-                                "alpha",
-                                3,
-                                3,
-                                "CLOSED",
-                                Optional.empty(),
-                                Optional.of(NOON),
-                                Optional.of("full"),
-                                Optional.of("fresh")),
-                        new QueueStatus.GpuStatus(
-                                "beta", 1, 0, "OPEN", Optional.of(NOON), Optional.empty())),
-                900,
-                1.5,
-                250.25,
-                true,
-                List.of(
-                        new Pause(
-                                new PauseScope(Optional.of(Priority.LOW), Optional.of("tiny-4b")),
-                                Optional.of(NOON),
-                                Optional.of("maintenance"))),
-                Optional.of(new QueueStatus.WaitAccuracy(40, 0.25, 0.925, 1.5)));
+                        QueueStatus.SCHEMA,
+                        "big",
+                        "disp-1",
+                        NOON,
+                        List.of(
+                                new QueueStatus.LaneStatus(
+                                        Priority.HIGH, 2, OptionalLong.of(76), Optional.of(NOON)),
+                                new QueueStatus.LaneStatus(
+                                        Priority.LOW, 0, OptionalLong.empty(), Optional.empty())),
+                        3,
+                        1,
+                        4,
+                        List.of(
+                                new QueueStatus.GpuStatus(
+                                        "alpha",
+                                        3,
+                                        3,
+                                        "CLOSED",
+                                        Optional.empty(),
+                                        Optional.of(NOON),
+                                        Optional.of("full"),
+                                        Optional.of("fresh")),
+                                new QueueStatus.GpuStatus(
+                                        "beta", 1, 0, "OPEN", Optional.of(NOON), Optional.empty())),
+                        900,
+                        1.5,
+                        250.25,
+                        true,
+                        List.of(
+                                new Pause(
+                                        new PauseScope(
+                                                Optional.of(Priority.LOW), Optional.of("tiny-4b")),
+                                        Optional.of(NOON),
+                                        Optional.of("maintenance"))),
+                        Optional.of(new QueueStatus.WaitAccuracy(40, 0.25, 0.925, 1.5)))
+                .reachableAt("http://10.0.0.7:8083");
     }
 
     public static GpuMetrics fullGpuMetrics() {

@@ -4,6 +4,7 @@ import io.kagu.common.config.CommonSettings;
 import io.kagu.common.config.SettingTable;
 import io.kagu.common.config.Settings;
 import io.kagu.common.http.HttpConfig;
+import io.kagu.common.http.ReplicaAddress;
 import io.kagu.dispatcher.core.BreakerRules;
 import io.kagu.dispatcher.core.PoolRules;
 import io.kagu.dispatcher.core.RetryRules;
@@ -16,7 +17,8 @@ import java.util.List;
 /**
  * The dispatcher's settings.
  *
- * @param http where health and metrics are served
+ * @param http where health, metrics and places are served
+ * @param address where others reach it
  * @param stateDir where the stores are kept
  * @param threads stream threads
  * @param callBudget calls this replica may have in flight
@@ -29,6 +31,7 @@ import java.util.List;
  */
 public record DispatcherConfig(
         HttpConfig http,
+        ReplicaAddress address,
         Path stateDir,
         int threads,
         int callBudget,
@@ -39,6 +42,7 @@ public record DispatcherConfig(
         int standbys,
         Duration stopGrace) {
 
+    private static final String ADVERTISED_URL = "KAGU_DISPATCHER_ADVERTISED_URL";
     private static final long SMALL_BODY = 64 * 1024;
 
     /** The keys this service understands. */
@@ -48,6 +52,12 @@ public record DispatcherConfig(
                 .text("KAGU_DISPATCHER_HOST", "127.0.0.1", "address for health and metrics")
                 .integer("KAGU_DISPATCHER_PORT", 8083, 0, 65_535, "port for health and metrics")
                 .flag("KAGU_DISPATCHER_ALLOW_REMOTE", false, "listen beyond loopback without auth")
+                .formed(
+                        ADVERTISED_URL,
+                        "",
+                        DispatcherConfig::checkAdvertised,
+                        ReplicaAddress.FORM,
+                        "where status-api asks it; unset means where it listens")
                 .text("KAGU_DISPATCHER_STATE_DIR", "kagu-data/dispatcher", "folder of the stores")
                 .integer("KAGU_DISPATCHER_THREADS", 1, 1, 64, "stream threads")
                 .integer("KAGU_DISPATCHER_CALL_BUDGET", 2_000, 1, 5_000, "calls in flight at once")
@@ -161,12 +171,14 @@ public record DispatcherConfig(
                                 settings.text("KAGU_DISPATCHER_HOST"),
                                 settings.integer("KAGU_DISPATCHER_PORT"),
                                 SMALL_BODY)
+                        .withRealPort()
                         .checked(
                                 "KAGU_DISPATCHER_HOST",
                                 settings.flag("KAGU_DISPATCHER_ALLOW_REMOTE"),
                                 "KAGU_DISPATCHER_ALLOW_REMOTE");
         return new DispatcherConfig(
                 http,
+                ReplicaAddress.advertised(settings.text(ADVERTISED_URL), http),
                 Path.of(settings.text("KAGU_DISPATCHER_STATE_DIR")),
                 settings.integer("KAGU_DISPATCHER_THREADS"),
                 settings.integer("KAGU_DISPATCHER_CALL_BUDGET"),
@@ -176,6 +188,12 @@ public record DispatcherConfig(
                 settings.millis("KAGU_DISPATCHER_SESSION_TIMEOUT_MS"),
                 settings.integer("KAGU_DISPATCHER_STANDBY_REPLICAS"),
                 settings.millis("KAGU_DISPATCHER_STOP_GRACE_MS"));
+    }
+
+    private static void checkAdvertised(String url) {
+        if (!url.isBlank()) {
+            ReplicaAddress _ = ReplicaAddress.parse(url);
+        }
     }
 
     /**

@@ -75,7 +75,8 @@ public final class DispatcherService implements AutoCloseable {
                         clients, topics.instances(), TopicFollower.From.END, book::hear);
         executor = executor(meters);
         assignments = AssignmentPublisher.start(clients, topics.assignments());
-        PoolSetup pools = new PoolSetup(topicConfig, config.rules(), config.retention());
+        PoolSetup pools =
+                new PoolSetup(topicConfig, config.rules(), config.retention(), config.address());
         Topology topology = PoolTopology.of(pools, ports(ownTopics, meters));
         streams = new KafkaStreams(topology, setup.properties(acks));
         streamsMetrics = new KafkaStreamsMetrics(streams);
@@ -111,7 +112,8 @@ public final class DispatcherService implements AutoCloseable {
     private Executor executor(MeterRegistry meters) {
         ExecutorPorts ports =
                 ExecutorPorts.kafka(
-                        clients, topics, name -> gpus.current().gpu(name), System.getenv());
+                                clients, topics, name -> gpus.current().gpu(name), System.getenv())
+                        .owning(places::partitions);
         String incarnation = UUID.randomUUID().toString();
         return Executor.start(executorConfig(config, topicConfig), ports, incarnation, meters);
     }

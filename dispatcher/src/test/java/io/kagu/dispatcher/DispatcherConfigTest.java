@@ -7,6 +7,7 @@ import static java.util.Map.entry;
 
 import io.kagu.common.config.SettingSource;
 import io.kagu.common.config.SettingsException;
+import io.kagu.common.http.ReplicaAddress;
 import io.kagu.dispatcher.core.BreakerRules;
 import io.kagu.dispatcher.core.PoolRules;
 import io.kagu.dispatcher.core.RetryRules;
@@ -57,7 +58,7 @@ class DispatcherConfigTest {
                                 "KAGU_DISPATCHER_STOP_GRACE_MS", "0"));
 
         assertThat(config.http().host()).isEqualTo("0.0.0.0");
-        assertThat(config.http().port()).isZero();
+        assertThat(config.http().port()).as("a free one").isPositive();
         assertThat(config.stateDir()).isEqualTo(Path.of("/var/lib/kagu"));
         assertThat(config.threads()).isEqualTo(3);
         assertThat(config.callBudget()).isEqualTo(40);
@@ -65,6 +66,17 @@ class DispatcherConfigTest {
         assertThat(config.groupProtocol()).isEqualTo("streams");
         assertThat(config.sessionTimeout()).isEqualTo(Duration.ofMillis(1_500));
         assertThat(config.stopGrace()).isZero();
+    }
+
+    @Test
+    void othersReachItWhereItListensUnlessToldOtherwise() {
+        String key = "KAGU_DISPATCHER_ADVERTISED_URL";
+
+        assertThat(config(Map.of()).address().url()).isEqualTo("http://127.0.0.1:8083");
+        assertThat(config(Map.of(key, "http://dispatcher-2:9000")).address())
+                .isEqualTo(new ReplicaAddress("dispatcher-2", 9000));
+        assertThatThrownBy(() -> config(Map.of(key, "http://dispatcher-2/path")))
+                .hasMessageContaining(ReplicaAddress.FORM);
     }
 
     @Test

@@ -296,6 +296,7 @@ class DispatcherPipelineTest {
         DispatcherConfig config =
                 new DispatcherConfig(
                         defaults.http(),
+                        defaults.address(),
                         stateDir,
                         1,
                         100,

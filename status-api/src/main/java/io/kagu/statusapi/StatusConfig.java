@@ -6,7 +6,7 @@ import io.kagu.common.config.CommonSettings;
 import io.kagu.common.config.SettingTable;
 import io.kagu.common.config.Settings;
 import io.kagu.common.http.HttpConfig;
-import io.kagu.statusapi.core.ReplicaAddress;
+import io.kagu.common.http.ReplicaAddress;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,7 +79,7 @@ public record StatusConfig(
                 Duration.ofHours(settings.integer(RETENTION)),
                 Duration.ofHours(settings.integer(DLQ_RETENTION)),
                 settings.integer(MAX_WAITERS),
-                advertised(settings.text(ADVERTISED_URL), http),
+                ReplicaAddress.advertised(settings.text(ADVERTISED_URL), http),
                 settings.integer(STANDBYS),
                 AdmissionSettings.of(settings));
     }
@@ -88,11 +88,5 @@ public record StatusConfig(
         if (!url.isBlank()) {
             ReplicaAddress _ = ReplicaAddress.parse(url);
         }
-    }
-
-    private static ReplicaAddress advertised(String url, HttpConfig http) {
-        return url.isBlank()
-                ? new ReplicaAddress(http.reachableHost(), http.port())
-                : ReplicaAddress.parse(url);
     }
 }

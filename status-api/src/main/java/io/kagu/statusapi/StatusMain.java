@@ -61,6 +61,7 @@ public final class StatusMain {
                                                         watch::intact),
                                                 registry)))) {
             CompletableFuture<Void> _ = watch.trouble().thenAccept(end::fail);
+            CompletableFuture<Void> _ = service.failure().thenAccept(end::fail);
             LOG.atInfo().addKeyValue("port", server.port()).log("status-api serves");
             end.await();
             service.releaseWaiters();

@@ -6,6 +6,7 @@ import io.kagu.common.kafka.KafkaConfig;
 import io.kagu.common.topic.TopicConfig;
 import io.kagu.common.topic.Topics;
 import io.kagu.statusapi.fold.FoldContext;
+import io.kagu.statusapi.fold.FoldFailedException;
 import io.kagu.statusapi.fold.FoldMetrics;
 import io.kagu.statusapi.fold.FoldProgress;
 import io.kagu.statusapi.fold.FoldStreams;
@@ -24,11 +25,14 @@ import io.kagu.statusapi.query.FoldedRequeues;
 import io.kagu.statusapi.query.JobLists;
 import io.kagu.statusapi.query.JobQuestions;
 import io.kagu.statusapi.query.JobTail;
+import io.kagu.statusapi.query.PeerOwners;
 import io.kagu.statusapi.query.PoolCommands;
 import io.kagu.statusapi.query.RequeueRuns;
+import io.kagu.statusapi.query.Standings;
 import io.kagu.statusapi.stream.EventStreams;
 import io.kagu.statusapi.web.DeadLetterList;
 import io.kagu.statusapi.web.DeadLetterRoutes;
+import io.kagu.statusapi.web.GatheredRequeues;
 import io.kagu.statusapi.web.JobHop;
 import io.kagu.statusapi.web.Replicas;
 import io.kagu.statusapi.web.StatusRoutes;
@@ -44,6 +48,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -53,80 +58,70 @@ public final class StatusService implements AutoCloseable {
     private static final String CLIENT = "status-api";
     private static final Duration CLOSE = Duration.ofSeconds(1);
 
+    /** One question for each pool is under way at a time. */
+    private static final int MOST_OWNERS_ASKED = 256;
+
     private final InstantSource clock = Clock.systemUTC();
+    private final StatusConfig config;
+    private final TopicConfig topics;
+    private final Topics names;
     private final JobWaiters waiters;
     private final FoldStreams streams;
     private final Boards boards;
     private final Producer<String, byte[]> producer;
     private final Admin admin;
     private final PeerClient peers;
+    private final PeerClient owners = new PeerClient(MOST_OWNERS_ASKED);
     private final JobTail tail;
     private final EventStreams open;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final Replicas replicas;
+    private final PoolCommands commands;
+    private final FoldedJobs folded;
+    private final JobQuestions jobs;
+    private final Standings standings;
+    private final DeadLetters letters;
+    private final DeadLetterCommands letterCommands;
+    private final DeadLetterList letterList;
+    private final GatheredRequeues gathered;
     private final RequeueRuns requeues;
     private final HttpRoutes routes;
 
     private StatusService(
             StatusConfig config, KafkaClients clients, TopicConfig topics, MeterRegistry registry) {
-        Topics names = new Topics(topics.prefix());
+        this.config = config;
+        this.topics = topics;
+        names = new Topics(topics.prefix());
         FoldContext fold = fold(config, topics, registry);
         waiters = fold.waiters();
-        streams =
-                FoldStreams.start(
-                        clients,
-                        fold,
-                        new ReplicaConfig(config.stateDir(), config.address(), config.standbys()));
+        streams = FoldStreams.start(clients, fold, replica(config));
         open = new EventStreams(config.maxWaiters());
         peers = new PeerClient(config.maxWaiters());
         admin = clients.admin(CLIENT);
         producer = clients.producer(CLIENT, 0);
         boards = Boards.follow(clients, names, clock);
         tail = new JobTail(clients, names.events());
+        replicas = new Replicas(streams.owners(), peers);
+        commands = new PoolCommands(producer, names.commands());
         JobPartitions partitions = new JobPartitions(topics.partitions());
-        FoldedJobs folded =
-                new FoldedJobs(
-                        streams,
-                        new FoldFrontier(admin, fold.progress(), topics, names.events()),
-                        partitions);
-        PoolCommands commands = new PoolCommands(producer, names.commands());
-        DeadLetters letters =
+        folded = new FoldedJobs(streams, frontier(fold.progress(), names.events()), partitions);
+        jobs = new JobQuestions(folded, waiters, executor);
+        standings = new Standings(boards.queues(), new PeerOwners(owners), clock);
+        letters =
                 new DeadLetters(
-                        streams,
-                        new FoldFrontier(admin, fold.letterProgress(), topics, names.deadLetters()),
-                        partitions);
-        DeadLetterCommands ofLetters = new DeadLetterCommands(letters, commands, clock);
-        requeues = new RequeueRuns(new FoldedRequeues(letters, ofLetters, folded), clock);
-        Replicas replicas = new Replicas(streams.owners(), peers);
-        DeadLetterList list = new DeadLetterList(letters, replicas, clock);
-        HttpRoutes ofDeadLetters =
-                new DeadLetterRoutes(
-                        new DeadLetterRoutes.Services(letters, list, ofLetters, requeues, replicas),
-                        registry);
-        JobQuestions jobs = new JobQuestions(folded, waiters);
-        HttpRoutes ofJobs = new StatusRoutes(services(jobs, commands, replicas), clock, registry);
-        HttpRoutes ofQueueClients =
-                new QueueClientRoutes(
-                        new QueueClientRoutes.Services(
-                                jobs,
-                                boards,
-                                new QueueClientRoutes.Letters(list, ofLetters),
-                                replicas,
-                                config.thresholds(),
-                                this::ready,
-                                clock),
-                        registry);
-        HttpRoutes ofTinker =
-                new TinkerRoutes(
-                        new TinkerRoutes.Services(
-                                jobs, boards.queues(), new JobHop(replicas), clock),
-                        registry);
+                        streams, frontier(fold.letterProgress(), names.deadLetters()), partitions);
+        letterCommands = new DeadLetterCommands(letters, commands, clock);
+        letterList = new DeadLetterList(letters, replicas, clock);
+        gathered =
+                new GatheredRequeues(new FoldedRequeues(letters, letterCommands, folded), replicas);
+        requeues = new RequeueRuns(gathered, clock);
         routes =
-                added ->
-                        List.of(ofJobs, ofDeadLetters, ofQueueClients, ofTinker)
-                                .forEach(part -> part.addTo(added));
-        registry.gauge("kagu.status.waiters", waiters, JobWaiters::count);
-        registry.gauge("kagu.status.streams", open, EventStreams::count);
-        registry.gauge("kagu.status.fold.lag.records", streams, FoldStreams::lag);
+                all(
+                        ofJobs(registry),
+                        ofDeadLetters(registry),
+                        ofQueueClients(registry),
+                        ofTinker(registry));
+        gauges(registry);
     }
 
     private static FoldContext fold(
@@ -142,16 +137,64 @@ public final class StatusService implements AutoCloseable {
                 new FoldMetrics(registry));
     }
 
-    private StatusRoutes.Services services(
-            JobQuestions jobs, PoolCommands commands, Replicas replicas) {
-        return new StatusRoutes.Services(
-                jobs,
-                new JobLists(streams),
-                new Cancels(jobs, commands, clock),
-                boards,
-                commands,
-                replicas,
-                new Streams(open, tail, executor));
+    private static ReplicaConfig replica(StatusConfig config) {
+        return new ReplicaConfig(config.stateDir(), config.address(), config.standbys());
+    }
+
+    private FoldFrontier frontier(FoldProgress progress, String topic) {
+        return new FoldFrontier(admin, progress, topics, topic);
+    }
+
+    private HttpRoutes ofJobs(MeterRegistry registry) {
+        StatusRoutes.Services services =
+                new StatusRoutes.Services(
+                        jobs,
+                        new JobLists(streams),
+                        new Cancels(jobs, commands, clock),
+                        standings,
+                        boards,
+                        commands,
+                        replicas,
+                        new Streams(open, tail, executor),
+                        config.thresholds());
+        return new StatusRoutes(services, clock, registry);
+    }
+
+    private HttpRoutes ofDeadLetters(MeterRegistry registry) {
+        return new DeadLetterRoutes(
+                new DeadLetterRoutes.Services(
+                        letters, letterList, letterCommands, gathered, requeues, replicas),
+                registry);
+    }
+
+    private HttpRoutes ofQueueClients(MeterRegistry registry) {
+        return new QueueClientRoutes(
+                new QueueClientRoutes.Services(
+                        jobs,
+                        boards,
+                        new QueueClientRoutes.Letters(letterList, letterCommands),
+                        replicas,
+                        config.thresholds(),
+                        this::ready,
+                        clock),
+                registry);
+    }
+
+    private HttpRoutes ofTinker(MeterRegistry registry) {
+        return new TinkerRoutes(
+                new TinkerRoutes.Services(
+                        jobs, standings, boards.queues(), new JobHop(replicas), clock),
+                registry);
+    }
+
+    private static HttpRoutes all(HttpRoutes... parts) {
+        return added -> List.of(parts).forEach(part -> part.addTo(added));
+    }
+
+    private void gauges(MeterRegistry registry) {
+        registry.gauge("kagu.status.waiters", waiters, JobWaiters::count);
+        registry.gauge("kagu.status.streams", open, EventStreams::count);
+        registry.gauge("kagu.status.fold.lag.records", streams, FoldStreams::lag);
     }
 
     /** Starts to fold; the topics must exist. */
@@ -170,11 +213,17 @@ public final class StatusService implements AutoCloseable {
         return streams.running() && boards.gpus().ready();
     }
 
+    /** Completes when this replica cannot go on, with why and what to do. */
+    public CompletableFuture<FoldFailedException> failure() {
+        return streams.failure();
+    }
+
     /** Answers everybody who waits with what is true now, and lets nobody wait any more. */
     public void releaseWaiters() {
         waiters.close();
         open.close();
         peers.close();
+        owners.close();
     }
 
     @Override

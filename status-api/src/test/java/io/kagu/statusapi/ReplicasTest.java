@@ -19,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -250,6 +251,74 @@ class ReplicasTest {
                 assertThat(page.path("next_cursor").isTextual()).isTrue();
             });
         }
+    }
+
+    @Test
+    void aRequeueOfManyMeansTheLettersOfAllReplicasWhicheverIsAsked() {
+        int round = 0;
+        for (StatusReplica asked : both()) {
+            String code = "requeued_from_" + round++;
+            List<String> ids = new ArrayList<>();
+            for (JobStory job :
+                    List.of(jobOf(first.replica()).orElseThrow(), jobOfSecond(), jobOfSecond())) {
+                first.event(job.ended(JobStatus.DEAD, "attempts_exhausted"));
+                first.letter(
+                        new LetterStory(job.id()).because(code, "the same").at(Instant.now()),
+                        new byte[] {'b'});
+                ids.add(job.id());
+            }
+            String of = "{\"code\":\"" + code + "\"";
+            await().untilAsserted(() -> {
+                HttpResponse<String> dry = post(asked, of + ",\"dry_run\":true}");
+                assertThat(StatusReplica.json(dry).path("count").asInt()).isEqualTo(3);
+            });
+
+            HttpResponse<String> started =
+                    await().until(
+                                    () -> post(asked, of + ",\"rate_per_second\":1000}"),
+                                    answer -> answer.statusCode() == 202);
+
+            assertThat(StatusReplica.json(started).path("selected").asInt()).isEqualTo(3);
+            ids.forEach(id -> await().until(() -> first.requeues(id).size() == 1));
+            for (StatusReplica replica : both()) {
+                await().untilAsserted(() -> {
+                    JsonNode run = replica.json("/v1/dlq:requeue");
+                    assertThat(run.path("state").asText()).isEqualTo("done");
+                    assertThat(run.path("requeued").asInt()).isEqualTo(3);
+                    assertThat(run.path("request").path("code").asText()).isEqualTo(code);
+                });
+            }
+        }
+    }
+
+    @Test
+    void aRunIsStoppedAtAnyReplicaAndNoOtherBeginsMeanwhile() {
+        for (int i = 0; i < 3; i++) {
+            first.letter(
+                    new LetterStory(jobOfSecond().id())
+                            .because("stopped", "the same")
+                            .at(Instant.now()),
+                    new byte[] {'b'});
+        }
+        String slowly = "{\"code\":\"stopped\",\"rate_per_second\":0.01}";
+        await().untilAsserted(() -> {
+            HttpResponse<String> started = post(second, slowly);
+            assertThat(started.statusCode()).isEqualTo(202);
+            assertThat(StatusReplica.json(started).path("selected").asInt()).isPositive();
+        });
+
+        for (StatusReplica replica : both()) {
+            assertThat(post(replica, slowly).statusCode()).isEqualTo(409);
+        }
+        HttpResponse<String> stopped = second.tryOnce(second.request("/v1/dlq:requeue").DELETE());
+        assertThat(StatusReplica.json(stopped).path("state").asText()).isEqualTo("stopped");
+        assertThat(first.replica().json("/v1/dlq:requeue").path("state").asText())
+                .isEqualTo("stopped");
+    }
+
+    private static HttpResponse<String> post(StatusReplica replica, String body) {
+        return replica.tryOnce(
+                replica.request("/v1/dlq:requeue").POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     @Test

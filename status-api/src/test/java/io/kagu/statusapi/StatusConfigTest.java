@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kagu.common.admission.Thresholds;
 import io.kagu.common.config.SettingSource;
 import io.kagu.common.config.SettingsException;
-import io.kagu.statusapi.core.ReplicaAddress;
+import io.kagu.common.http.ReplicaAddress;
 
 import org.junit.jupiter.api.Test;
 

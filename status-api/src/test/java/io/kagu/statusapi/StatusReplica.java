@@ -8,9 +8,9 @@ import io.kagu.common.admission.Thresholds;
 import io.kagu.common.codec.Json;
 import io.kagu.common.http.HttpConfig;
 import io.kagu.common.http.HttpServer;
+import io.kagu.common.http.ReplicaAddress;
 import io.kagu.common.kafka.KafkaConfig;
 import io.kagu.common.topic.TopicConfig;
-import io.kagu.statusapi.core.ReplicaAddress;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import java.net.URI;
@@ -46,7 +46,7 @@ final class StatusReplica implements AutoCloseable {
                         dir,
                         Duration.ofHours(24),
                         Duration.ofDays(7),
-                        5000,
+                        10_000,
                         new ReplicaAddress("127.0.0.1", listen.port()),
                         standbys,
                         Thresholds.of(50, Thresholds.Percent.DEFAULT));

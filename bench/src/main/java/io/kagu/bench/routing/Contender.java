@@ -37,8 +37,8 @@ public enum Contender {
     }
 
     /**
-     * Whether load balancers do it: they queue in order of arrival. A queue for each GPU in order of
-     * priority is a stronger rival that we made up.
+     * Whether load balancers do it: they queue in order of arrival. A queue for each GPU in order
+     * of priority is a stronger rival that we made up.
      */
     boolean usual() {
         return switch (this) {

@@ -15,6 +15,7 @@ import java.util.List;
  * @param endedTotal calls that ended since the start
  * @param leaving whether it stops cleanly and lists no call any more
  * @param freeCalls how many calls it would take from other replicas now
+ * @param partitions whose pools it owns; empty from one that does not tell yet
  */
 public record Heartbeat(
         int schema,
@@ -26,7 +27,8 @@ public record Heartbeat(
         int callBudget,
         long endedTotal,
         boolean leaving,
-        int freeCalls) {
+        int freeCalls,
+        List<Integer> partitions) {
 
     /** The version this code writes. */
     public static final int SCHEMA = 1;
@@ -37,6 +39,33 @@ public record Heartbeat(
         requireNonNull(startedAt, "startedAt");
         requireNonNull(version, "version");
         calls = List.copyOf(calls);
+        partitions = partitions == null ? List.of() : List.copyOf(partitions);
+    }
+
+    /** A heartbeat that does not tell of partitions. */
+    public Heartbeat(
+            int schema,
+            String incarnation,
+            Instant sentAt,
+            Instant startedAt,
+            String version,
+            List<RunningCall> calls,
+            int callBudget,
+            long endedTotal,
+            boolean leaving,
+            int freeCalls) {
+        this(
+                schema,
+                incarnation,
+                sentAt,
+                startedAt,
+                version,
+                calls,
+                callBudget,
+                endedTotal,
+                leaving,
+                freeCalls,
+                List.of());
     }
 
     /** A call in flight, or one whose outcome was acknowledged a short time ago. */

@@ -25,6 +25,8 @@ import java.util.OptionalLong;
  *     and breakers alone decide
  * @param pauses what of the pool waits on an operator's word
  * @param waits how well waits were foretold; empty before any was
+ * @param ownerUrl {@code http://host:port} where the owner says where jobs stand; empty from one
+ *     that does not tell yet
  */
 public record QueueStatus(
         int schema,
@@ -41,7 +43,8 @@ public record QueueStatus(
         double serviceMillis,
         boolean metricsBlind,
         List<Pause> pauses,
-        Optional<WaitAccuracy> waits) {
+        Optional<WaitAccuracy> waits,
+        Optional<String> ownerUrl) {
 
     /** The version this code writes. */
     public static final int SCHEMA = 1;
@@ -53,6 +56,76 @@ public record QueueStatus(
         lanes = List.copyOf(lanes);
         gpus = gpus == null ? List.of() : List.copyOf(gpus);
         pauses = pauses == null ? List.of() : List.copyOf(pauses);
+    }
+
+    /** The status of a pool whose owner does not say where it can be asked. */
+    public QueueStatus(
+            int schema,
+            String pool,
+            String owner,
+            Instant time,
+            List<LaneStatus> lanes,
+            int running,
+            int retrying,
+            int slots,
+            List<GpuStatus> gpus,
+            long endedTotal,
+            double endedPerSecond,
+            double serviceMillis,
+            boolean metricsBlind,
+            List<Pause> pauses,
+            Optional<WaitAccuracy> waits) {
+        this(
+                schema,
+                pool,
+                owner,
+                time,
+                lanes,
+                running,
+                retrying,
+                slots,
+                gpus,
+                endedTotal,
+                endedPerSecond,
+                serviceMillis,
+                metricsBlind,
+                pauses,
+                waits,
+                Optional.empty());
+    }
+
+    /** The same of an owner that can be asked there. */
+    public QueueStatus reachableAt(String url) {
+        return new QueueStatus(
+                schema,
+                pool,
+                owner,
+                time,
+                lanes,
+                running,
+                retrying,
+                slots,
+                gpus,
+                endedTotal,
+                endedPerSecond,
+                serviceMillis,
+                metricsBlind,
+                pauses,
+                waits,
+                Optional.of(url));
+    }
+
+    /** Jobs that wait, of all priorities. */
+    public long waiting() {
+        return lanes.stream().mapToLong(LaneStatus::waiting).sum();
+    }
+
+    /** Jobs of one priority that wait. */
+    public long waiting(Priority priority) {
+        return lanes.stream()
+                .filter(lane -> lane.priority() == priority)
+                .mapToLong(LaneStatus::waiting)
+                .sum();
     }
 
     /**

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -179,7 +180,8 @@ public final class Executor implements AutoCloseable {
                 config.callBudget(),
                 metrics.endedTotal(),
                 leaving,
-                assignments.listening() ? freeCalls() : 0);
+                assignments.listening() ? freeCalls() : 0,
+                leaving ? List.of() : ports.partitions().get());
     }
 
     private static String version() {

@@ -4,17 +4,43 @@ import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.kafka.KafkaClients;
 import io.kagu.common.topic.Topics;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** All that an executor reaches outside itself, beside the GPU servers. */
+/**
+ * All that an executor reaches outside itself, beside the GPU servers.
+ *
+ * @param partitions whose pools this replica owns; told in heartbeats
+ */
 public record ExecutorPorts(
         OutcomePublisher outcomes,
         HeartbeatPublisher heartbeats,
         AbortSource aborts,
         AssignmentSource assignments,
-        Credentials credentials) {
+        Credentials credentials,
+        Supplier<List<Integer>> partitions) {
+
+    /** The ports of an executor whose heartbeats tell of no partitions. */
+    public ExecutorPorts(
+            OutcomePublisher outcomes,
+            HeartbeatPublisher heartbeats,
+            AbortSource aborts,
+            AssignmentSource assignments,
+            Credentials credentials) {
+        this(outcomes, heartbeats, aborts, assignments, credentials, List::of);
+    }
+
+    /**
+     * The same of a replica that owns pools.
+     *
+     * @param owned the partitions, at any time
+     */
+    public ExecutorPorts owning(Supplier<List<Integer>> owned) {
+        return new ExecutorPorts(outcomes, heartbeats, aborts, assignments, credentials, owned);
+    }
 
     /**
      * The real ones.

@@ -1,16 +1,20 @@
 package io.kagu.dispatcher.pool;
 
-import io.kagu.dispatcher.pool.JobStore.JobKey;
+import io.kagu.common.job.PlacesRequest;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Takes questions of where a job stands to the task that owns its pool. Safe for many threads; the
+ * Takes questions of where jobs stand to the task that owns their pool. Safe for many threads; the
  * answer is given at the task's next tick, by its stream thread.
  */
 public final class PlaceDesk {
+
+    /** Jobs that one question may be about. */
+    public static final int MOST_JOBS = PlacesRequest.MOST_IDS;
 
     private final Intake intake;
     private final ConcurrentMap<Integer, PlaceQuestions> byPartition = new ConcurrentHashMap<>();
@@ -22,12 +26,24 @@ public final class PlaceDesk {
         this.intake = new Intake(partitions);
     }
 
-    /** Asks where a job stands. */
-    public CompletableFuture<PlaceAnswer> ask(String pool, String jobId) {
+    /**
+     * Asks where some jobs of a pool stand, all at the same moment.
+     *
+     * @param jobIds at most {@link #MOST_JOBS}
+     */
+    public CompletableFuture<PlaceAnswer> ask(String pool, List<String> jobIds) {
+        if (jobIds.size() > MOST_JOBS) {
+            throw new IllegalArgumentException("at most " + MOST_JOBS + " jobs");
+        }
         PlaceQuestions owner = byPartition.get(intake.partitionOf(pool));
         return owner == null
                 ? CompletableFuture.completedFuture(new PlaceAnswer.NotOwner())
-                : owner.ask(new JobKey(pool, jobId));
+                : owner.ask(pool, jobIds);
+    }
+
+    /** The partitions that tasks of this replica own, in order. */
+    public List<Integer> partitions() {
+        return byPartition.keySet().stream().sorted().toList();
     }
 
     /** A task of this replica owns a partition from now on, and answers what is asked of it. */

@@ -1,11 +1,14 @@
 package io.kagu.dispatcher.pool;
 
-import io.kagu.dispatcher.pool.JobStore.JobKey;
+import io.kagu.common.job.JobPlace;
 
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 
 /**
  * The questions that wait for one task. Any thread asks; the task's stream thread alone answers, so
@@ -13,44 +16,71 @@ import java.util.function.Function;
  */
 final class PlaceQuestions {
 
-    static final int MOST_WAITING = 256;
+    /** Jobs that may be asked about and not be told of yet. */
+    static final int MOST_WAITING = 1024;
 
     /** Answers keep the task from its jobs for well under a tick. */
-    static final int MOST_AT_ONCE = 64;
+    static final int MOST_AT_ONCE = PlaceDesk.MOST_JOBS;
 
-    private final BlockingQueue<Question> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final Queue<Question> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger jobs = new AtomicInteger();
     private volatile boolean closed;
 
-    private record Question(JobKey job, CompletableFuture<PlaceAnswer> answer) {}
+    private record Question(
+            String pool, List<String> jobIds, CompletableFuture<PlaceAnswer> answer) {
 
-    CompletableFuture<PlaceAnswer> ask(JobKey job) {
-        Question question = new Question(job, new CompletableFuture<>());
-        if (!waiting.offer(question)) {
+        int size() {
+            return jobIds.size();
+        }
+    }
+
+    CompletableFuture<PlaceAnswer> ask(String pool, List<String> jobIds) {
+        Question question = new Question(pool, List.copyOf(jobIds), new CompletableFuture<>());
+        if (jobs.addAndGet(question.size()) > MOST_WAITING) {
+            jobs.addAndGet(-question.size());
             return CompletableFuture.completedFuture(new PlaceAnswer.Busy());
         }
+        waiting.add(question);
         if (closed) {
             turnAway();
         }
         return question.answer();
     }
 
-    /** Answers what was asked so far, or as much of it as is bearable. */
-    void answer(Function<JobKey, PlaceAnswer> owner) {
-        for (int i = 0; i < MOST_AT_ONCE; i++) {
-            Question question = waiting.poll();
-            if (question == null) {
-                return;
-            }
-            if (!question.answer().isDone()) {
-                answer(question, owner);
+    /**
+     * Answers what was asked so far, or as much of it as is bearable; a question at one go.
+     *
+     * @param owner tells of a job of a pool
+     */
+    void answer(BiFunction<String, String, Optional<JobPlace>> owner) {
+        int told = 0;
+        for (Question next = waiting.peek();
+                next != null && told + next.size() <= MOST_AT_ONCE;
+                next = waiting.peek()) {
+            Optional<Question> question = take();
+            if (question.isPresent() && !question.get().answer().isDone()) {
+                told += question.get().size();
+                answer(question.get(), owner);
             }
         }
     }
 
+    private Optional<Question> take() {
+        Optional<Question> question = Optional.ofNullable(waiting.poll());
+        question.ifPresent(taken -> jobs.addAndGet(-taken.size()));
+        return question;
+    }
+
     /** A question never ends the stream thread: what fails is the asker's answer. */
-    private static void answer(Question question, Function<JobKey, PlaceAnswer> owner) {
+    private static void answer(
+            Question question, BiFunction<String, String, Optional<JobPlace>> owner) {
         try {
-            question.answer().complete(owner.apply(question.job()));
+            List<JobPlace> places =
+                    question.jobIds().stream()
+                            .map(jobId -> owner.apply(question.pool(), jobId))
+                            .flatMap(Optional::stream)
+                            .toList();
+            question.answer().complete(new PlaceAnswer.Told(places));
         } catch (RuntimeException e) {
             question.answer().completeExceptionally(e);
         }
@@ -63,8 +93,8 @@ final class PlaceQuestions {
     }
 
     private void turnAway() {
-        for (Question left = waiting.poll(); left != null; left = waiting.poll()) {
-            left.answer().complete(new PlaceAnswer.NotOwner());
+        for (Optional<Question> left = take(); left.isPresent(); left = take()) {
+            left.get().answer().complete(new PlaceAnswer.NotOwner());
         }
     }
 }

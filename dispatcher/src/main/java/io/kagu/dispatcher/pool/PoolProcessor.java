@@ -251,14 +251,8 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
         }
         settle(turn);
         if (questions != null) {
-            questions.answer(this::place);
+            questions.answer((pool, jobId) -> pools.place(new JobKey(pool, jobId), now()));
         }
-    }
-
-    private PlaceAnswer place(JobKey job) {
-        return pools.place(job, now())
-                .<PlaceAnswer>map(PlaceAnswer.Known::new)
-                .orElseGet(PlaceAnswer.UnknownJob::new);
     }
 
     /** Looks after the leases; writes a barrier where a suspicion waits for one. */
@@ -287,7 +281,8 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
     }
 
     private void report(Pool pool, Turn turn) {
-        QueueStatus status = pool.status(ports.calls().incarnation(), now());
+        QueueStatus status =
+                pool.status(ports.calls().incarnation(), now()).reachableAt(setup.address().url());
         ports.metrics().reported(status);
         turn.emit(emissions.queueStatus(status));
     }

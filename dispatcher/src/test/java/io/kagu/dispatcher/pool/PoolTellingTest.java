@@ -46,7 +46,7 @@ class PoolTellingTest {
         submit("job-1");
         submit("job-2");
 
-        CompletableFuture<PlaceAnswer> answer = rig.places().ask("p1", "job-2");
+        CompletableFuture<PlaceAnswer> answer = ask("p1", "job-2");
         assertThat(answer).isNotDone();
 
         JobPlace place = known(answer);
@@ -54,6 +54,30 @@ class PoolTellingTest {
         assertThat(place.position()).hasValue(1);
         assertThat(place.depth()).isEqualTo(2);
         assertThat(place.reasons()).extracting("code").containsExactly("unserved");
+    }
+
+    @Test
+    void manyJobsAreToldOfAtOneMomentAndUnknownOnesAreLeftOut() {
+        submit("job-1");
+        submit("job-2");
+
+        CompletableFuture<PlaceAnswer> answer = ask("p1", "job-2", "job-3", "job-1");
+        rig.advance(A_TICK);
+
+        assertThat(((PlaceAnswer.Told) answer.join()).places())
+                .extracting(JobPlace::id)
+                .containsExactly("job-2", "job-1");
+        assertThat(((PlaceAnswer.Told) answer.join()).places())
+                .extracting(JobPlace::asOf)
+                .containsOnly(known(answer).asOf());
+    }
+
+    @Test
+    void theStatusSaysWhereItsOwnerCanBeAsked() {
+        submit("job-1");
+        rig.advance(Duration.ofSeconds(1));
+
+        assertThat(statuses().getLast().ownerUrl()).contains("http://dispatcher-1:8083");
     }
 
     @Test
@@ -66,7 +90,7 @@ class PoolTellingTest {
                 new Outcome.Rejected("rejected", OptionalInt.of(400), "no such field"),
                 "");
 
-        JobPlace place = known(rig.places().ask("p1", "job-1"));
+        JobPlace place = known(ask("p1", "job-1"));
 
         assertThat(place.state()).isEqualTo(JobStatus.DEAD);
         assertThat(place.position()).isEmpty();
@@ -77,10 +101,10 @@ class PoolTellingTest {
     void aJobOfAnotherPoolIsUnknown() {
         submit("job-1");
 
-        CompletableFuture<PlaceAnswer> answer = rig.places().ask("p2", "job-1");
+        CompletableFuture<PlaceAnswer> answer = ask("p2", "job-1");
         rig.advance(A_TICK);
 
-        assertThat(answer).isCompletedWithValue(new PlaceAnswer.UnknownJob());
+        assertThat(answer).isCompletedWithValue(new PlaceAnswer.Told(List.of()));
         rig.read(PoolTopologyRig.TOPICS.queueStatus());
         rig.advance(Duration.ofSeconds(1));
         assertThat(rig.read(PoolTopologyRig.TOPICS.queueStatus()))
@@ -97,8 +121,7 @@ class PoolTellingTest {
 
         rig.close();
 
-        assertThat(rig.places().ask("p1", "job-1"))
-                .isCompletedWithValue(new PlaceAnswer.NotOwner());
+        assertThat(ask("p1", "job-1")).isCompletedWithValue(new PlaceAnswer.NotOwner());
         assertThat(meters.getMeters()).noneMatch(meter -> meter instanceof Gauge);
     }
 
@@ -158,8 +181,12 @@ class PoolTellingTest {
 
     private JobPlace known(CompletableFuture<PlaceAnswer> answer) {
         rig.advance(A_TICK);
-        assertThat(answer).isCompletedWithValueMatching(is -> is instanceof PlaceAnswer.Known);
-        return ((PlaceAnswer.Known) answer.join()).place();
+        assertThat(answer).isCompletedWithValueMatching(is -> is instanceof PlaceAnswer.Told);
+        return ((PlaceAnswer.Told) answer.join()).places().getFirst();
+    }
+
+    private CompletableFuture<PlaceAnswer> ask(String pool, String... jobIds) {
+        return rig.places().ask(pool, List.of(jobIds));
     }
 
     private void submit(String id) {

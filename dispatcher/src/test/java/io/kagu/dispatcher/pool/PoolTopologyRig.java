@@ -2,6 +2,7 @@ package io.kagu.dispatcher.pool;
 
 import io.kagu.common.codec.Json;
 import io.kagu.common.gpu.GpuSpec;
+import io.kagu.common.http.ReplicaAddress;
 import io.kagu.common.job.JobEvent;
 import io.kagu.common.topic.TopicConfig;
 import io.kagu.common.topic.Topics;
@@ -43,7 +44,8 @@ final class PoolTopologyRig implements AutoCloseable {
             new PoolSetup(
                     new TopicConfig("kagu.", 1, (short) 1, 1 << 20, 8 << 20, 72),
                     PoolRules.DEFAULTS,
-                    Duration.ofHours(24));
+                    Duration.ofHours(24),
+                    new ReplicaAddress("dispatcher-1", 8083));
 
     private final RecordingCalls calls = new RecordingCalls();
     private final PlaceDesk places = new PlaceDesk(1);

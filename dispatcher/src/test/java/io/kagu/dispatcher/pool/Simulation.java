@@ -7,6 +7,7 @@ import io.kagu.common.codec.JobRecords;
 import io.kagu.common.codec.JobResult;
 import io.kagu.common.codec.Json;
 import io.kagu.common.codec.RecordHeaderReader;
+import io.kagu.common.http.ReplicaAddress;
 import io.kagu.common.job.Job;
 import io.kagu.common.job.JobCommand;
 import io.kagu.common.job.JobEvent;
@@ -80,6 +81,8 @@ final class Simulation implements SimulatedReplica.World {
             List.of("a", "b", "d", "a", "b", SimulatedGpus.ROAMING, UNSERVED);
 
     /** Tenants of one model each, by weight, and one of all models. */
+    private static final ReplicaAddress ADDRESS = new ReplicaAddress("dispatcher", 8083);
+
     private static final PoolRules RULES = RulesSample.weighing("acme-a=3,acme-b=2,acme-d=5");
 
     private static final List<String> TENANTS = List.of("acme-", "beta-", "gamma-");
@@ -600,7 +603,7 @@ final class Simulation implements SimulatedReplica.World {
                 new MockProcessorContext<>(new Properties(), new TaskId(0, 0), new File("target"));
         context.setCurrentSystemTimeMs(now);
         context.addStateStore(store);
-        PoolSetup setup = new PoolSetup(TOPICS, RULES, Duration.ofHours(1));
+        PoolSetup setup = new PoolSetup(TOPICS, RULES, Duration.ofHours(1), ADDRESS);
         processor =
                 new PoolProcessor(
                         setup,

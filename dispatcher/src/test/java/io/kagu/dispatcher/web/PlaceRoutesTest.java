@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kagu.common.http.HttpConfig;
 import io.kagu.common.http.HttpServer;
+import io.kagu.common.job.PlacesRequest;
 import io.kagu.dispatcher.pool.PlaceDesk;
 
 import org.junit.jupiter.api.AfterEach;
@@ -18,11 +19,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A replica that owns nothing. */
 class PlaceRoutesTest {
 
-    private static final HttpConfig ANYWHERE = new HttpConfig("127.0.0.1", 0, 1 << 10);
+    private static final HttpConfig ANYWHERE = new HttpConfig("127.0.0.1", 0, 1 << 16);
 
     private final AtomicBoolean settled = new AtomicBoolean(true);
     private final HttpClient http = HttpClient.newHttpClient();
@@ -58,6 +61,33 @@ class PlaceRoutesTest {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.body()).contains("\"code\":\"restoring\"");
         assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+    }
+
+    @Test
+    void aQuestionAboutManyJobsIsBoundedAndAsked() throws Exception {
+        assertThat(post("{\"ids\":[\"job-1\",\"job-2\"]}").statusCode()).isEqualTo(421);
+        for (String tooMuch : List.of("{\"ids\":[]}", ids(PlacesRequest.MOST_IDS + 1))) {
+            HttpResponse<String> answer = post(tooMuch);
+
+            assertThat(answer.statusCode()).isEqualTo(422);
+            assertThat(answer.body()).contains("\"code\":\"bad_ids\"", "1 to 128 job ids");
+        }
+        for (String bad : List.of("", "[]", "{}", "{\"ids\":[null]}", "{\"ids\":7}", "{")) {
+            assertThat(post(bad).statusCode()).as(bad).isEqualTo(400);
+        }
+    }
+
+    private static String ids(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "\"job-" + i + "\"")
+                .collect(Collectors.joining(",", "{\"ids\":[", "]}"));
+    }
+
+    private HttpResponse<String> post(String body) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + server.port() + "/v1/pools/p1/places");
+        return http.send(
+                HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+                BodyHandlers.ofString());
     }
 
     @Test

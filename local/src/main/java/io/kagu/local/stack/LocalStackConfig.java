@@ -2,6 +2,7 @@ package io.kagu.local.stack;
 
 import io.kagu.common.config.CommonSettings;
 import io.kagu.common.config.SettingTable;
+import io.kagu.common.http.HttpConfig;
 import io.kagu.common.topic.TopicConfig;
 
 import java.nio.file.Path;
@@ -32,6 +33,11 @@ public record LocalStackConfig(
 
     public LocalStackConfig withPort(int newPort) {
         return new LocalStackConfig(dataDir, newPort, kafkaPort, gpus, environment);
+    }
+
+    /** The same with a port that is free now in place of 0: services tell each other of it. */
+    LocalStackConfig withRealPort() {
+        return withPort(new HttpConfig("127.0.0.1", port, 0).withRealPort().port());
     }
 
     public LocalStackConfig withKafkaPort(int newKafkaPort) {

@@ -33,6 +33,9 @@ final class ServiceSettings {
         decided.put("KAGU_KAFKA_PROPERTIES", "");
         decided.put("KAGU_TOPIC_REPLICATION", "1");
         decided.put("KAGU_INGEST_GPUS", "");
+        String url = "http://127.0.0.1:" + config.port();
+        decided.put("KAGU_DISPATCHER_ADVERTISED_URL", url);
+        decided.put("KAGU_STATUS_ADVERTISED_URL", url);
         Folders folders = new Folders(config.dataDir());
         decided.put("KAGU_DISPATCHER_STATE_DIR", folders.dispatcher().toString());
         decided.put("KAGU_STATUS_STATE_DIR", folders.status().toString());

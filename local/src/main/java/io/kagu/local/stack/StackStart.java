@@ -36,7 +36,7 @@ final class StackStart {
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     StackStart(LocalStackConfig config) {
-        this.config = config;
+        this.config = config.withRealPort();
         this.folders = new Folders(config.dataDir());
     }
 

@@ -16,6 +16,8 @@ import java.util.List;
  *     seconds
  * @param ageSeconds since it was heard last
  * @param inFlight calls that it has, or whose outcomes were stored a moment ago
+ * @param freeCalls calls that it would take from others now
+ * @param partitions of the pools' topics that it owns
  * @param processed calls that ended since it started
  */
 public record ConsumerReport(
@@ -27,7 +29,9 @@ public record ConsumerReport(
         String version,
         int inFlight,
         int callBudget,
+        int freeCalls,
         long processed,
+        List<Integer> partitions,
         List<String> pools) {
 
     /** Several times a second is usual; after this, calls are given to others. */
@@ -39,6 +43,7 @@ public record ConsumerReport(
     private static final double MILLIS = 1000.0;
 
     public ConsumerReport {
+        partitions = List.copyOf(partitions);
         pools = List.copyOf(pools);
     }
 
@@ -59,7 +64,9 @@ public record ConsumerReport(
                 told.version(),
                 told.calls().size(),
                 told.callBudget(),
+                told.freeCalls(),
                 told.endedTotal(),
+                told.partitions(),
                 queues.stream()
                         .filter(queue -> !queue.stale())
                         .map(QueueSnapshot::status)

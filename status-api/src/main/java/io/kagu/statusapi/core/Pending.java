@@ -5,20 +5,29 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kagu.common.job.JobView;
 import io.kagu.common.job.JobView.Reason;
 import io.kagu.common.job.Pause;
+import io.kagu.common.job.WaitEstimate;
+import io.kagu.common.job.WaitReason;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * What somebody is told who asks for a response that is not there yet, in the words that queue
  * clients know.
  *
  * @param status the queue's own word: waiting, processing or retrying
- * @param queueState {@code active}, or {@code paused_capacity} while nothing serves the pool or the
- *     job is paused
+ * @param queueState {@code active}; {@code paused_capacity} while nothing serves the pool or the
+ *     job is paused; {@code paused_rate_limit} while only the limits of GPUs hold it
+ * @param estimatedWaitSeconds in half of the cases no longer than this
+ * @param estimatedWaitP90Seconds in nine of ten cases no longer than this
+ * @param reasons why it waits, as the pool's owner says
+ * @param exact whether place and wait are the owner's word
+ * @param inexactBecause why they are not
  * @param retryAfterSeconds when to ask again, 1 to 60
  */
 public record Pending(
@@ -30,25 +39,37 @@ public record Pending(
         OptionalLong queuePosition,
         OptionalLong queueDepth,
         @JsonProperty("estimated_wait_s") OptionalDouble estimatedWaitSeconds,
+        @JsonProperty("estimated_wait_p90_s") OptionalDouble estimatedWaitP90Seconds,
+        List<WaitReason> reasons,
+        boolean exact,
+        Optional<Inexact> inexactBecause,
         @JsonProperty("retry_after_s") int retryAfterSeconds) {
 
     private static final int SHORTEST_PAUSE = 1;
     private static final int LONGEST_PAUSE = 60;
     private static final double MILLIS = 1000.0;
 
+    public Pending {
+        reasons = List.copyOf(reasons);
+    }
+
     /** The words on a job that waits, runs or whose response is on its way. */
-    public static Pending of(JobView job, Optional<QueueSnapshot> queue, Instant now) {
-        Optional<QueuePlace> place = queue.flatMap(known -> known.place(job));
-        OptionalDouble wait = place.map(QueuePlace::waitSeconds).orElse(OptionalDouble.empty());
+    public static Pending of(
+            JobView job, JobStanding standing, Optional<QueueSnapshot> queue, Instant now) {
+        OptionalDouble wait = seconds(standing.estimatedWait().map(WaitEstimate::p50Seconds));
         return new Pending(
                 job.id(),
                 "pending",
                 word(job),
-                served(queue) && !paused(job, queue) ? "active" : "paused_capacity",
-                reason(job, queue, place),
-                optional(place.map(QueuePlace::position)),
-                optional(place.map(QueuePlace::depth)),
+                state(job, standing, queue),
+                reason(job, standing, queue),
+                standing.position(),
+                standing.depth(),
                 wait,
+                seconds(standing.estimatedWait().map(WaitEstimate::p90Seconds)),
+                standing.reasons(),
+                standing.exact(),
+                standing.inexact(),
                 pause(Math.max(wait.orElse(0), secondsUntilDue(job, now))));
     }
 
@@ -63,7 +84,24 @@ public record Pending(
                 queuePosition,
                 queueDepth,
                 OptionalDouble.of(seconds),
+                estimatedWaitP90Seconds,
+                reasons,
+                exact,
+                inexactBecause,
                 Math.max(retryAfterSeconds, pause(seconds)));
+    }
+
+    private static String state(JobView job, JobStanding standing, Optional<QueueSnapshot> queue) {
+        if (!served(queue) || paused(job, queue)) {
+            return "paused_capacity";
+        }
+        return isLimited(standing.reasons()) ? "paused_rate_limit" : "active";
+    }
+
+    /** Whether limits hold every GPU that could take it: none is only full. */
+    private static boolean isLimited(List<WaitReason> reasons) {
+        return reasons.stream().anyMatch(reason -> reason.code().equals("limited"))
+                && reasons.stream().noneMatch(reason -> reason.code().equals("full"));
     }
 
     private static boolean served(Optional<QueueSnapshot> queue) {
@@ -82,10 +120,15 @@ public record Pending(
         };
     }
 
-    private static String reason(
-            JobView job, Optional<QueueSnapshot> queue, Optional<QueuePlace> place) {
+    /** Why the job is not done, for people. */
+    static String reason(JobView job, JobStanding standing, Optional<QueueSnapshot> queue) {
         return switch (job.state()) {
-            case QUEUED -> waitingReason(job, queue, place);
+            case QUEUED ->
+                    standing.reasons().isEmpty()
+                            ? waitingReason(job, standing, queue)
+                            : standing.reasons().stream()
+                                    .map(Pending::text)
+                                    .collect(Collectors.joining("; "));
             case RETRYING ->
                     "an attempt failed and is tried again: "
                             + job.reason().map(Reason::message).orElse("no reason given");
@@ -98,7 +141,7 @@ public record Pending(
     }
 
     private static String waitingReason(
-            JobView job, Optional<QueueSnapshot> queue, Optional<QueuePlace> place) {
+            JobView job, JobStanding standing, Optional<QueueSnapshot> queue) {
         if (queue.isEmpty() || queue.get().stale()) {
             return "nothing is heard from a dispatcher of pool " + job.pool();
         }
@@ -109,10 +152,15 @@ public record Pending(
                         ? "pool " + job.pool() + " has no usable GPU"
                         : "%d ahead, %d of %d slots busy"
                                         .formatted(
-                                                place.map(QueuePlace::position).orElse(0L),
+                                                standing.position().orElse(0),
                                                 status.running(),
                                                 status.slots())
                                 + GpuTroubles.of(status));
+    }
+
+    private static String text(WaitReason reason) {
+        String count = reason.count().isPresent() ? " (" + reason.count().getAsInt() + ")" : "";
+        return reason.message() + count + reason.until().map(until -> " until " + until).orElse("");
     }
 
     private static String paused(Pause pause) {
@@ -130,7 +178,7 @@ public record Pending(
         return Math.clamp((long) Math.ceil(seconds), SHORTEST_PAUSE, LONGEST_PAUSE);
     }
 
-    private static OptionalLong optional(Optional<Long> value) {
-        return value.map(OptionalLong::of).orElse(OptionalLong.empty());
+    private static OptionalDouble seconds(Optional<Double> value) {
+        return value.map(OptionalDouble::of).orElse(OptionalDouble.empty());
     }
 }

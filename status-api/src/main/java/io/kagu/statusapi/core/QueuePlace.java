@@ -3,6 +3,7 @@ package io.kagu.statusapi.core;
 import io.kagu.common.job.JobView;
 import io.kagu.common.job.QueueStatus;
 import io.kagu.common.job.QueueStatus.LaneStatus;
+import io.kagu.common.job.WaitEstimate;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -14,17 +15,22 @@ import java.util.OptionalLong;
  *
  * @param position jobs ahead; 0 for the next one and for a running job
  * @param depth jobs that wait in the pool
- * @param waitSeconds absent while there is nothing to estimate it from
+ * @param estimatedWait absent while there is nothing to estimate it from
  */
-public record QueuePlace(long position, long depth, OptionalDouble waitSeconds) {
+public record QueuePlace(long position, long depth, Optional<WaitEstimate> estimatedWait) {
 
     private static final double MILLIS = 1000.0;
+
+    /** The 90th percentile of the standard normal distribution. */
+    private static final double Z90 = 1.2816;
 
     /** The place of a job; empty once it has ended. */
     public static Optional<QueuePlace> of(JobView job, QueueStatus status) {
         return switch (job.state()) {
             case QUEUED, RETRYING -> Optional.of(waiting(job, status));
-            case RUNNING -> Optional.of(new QueuePlace(0, depth(status), OptionalDouble.of(0)));
+            case RUNNING ->
+                    Optional.of(
+                            new QueuePlace(0, status.waiting(), Optional.of(WaitEstimate.NONE)));
             case COMPLETED, DEAD, CANCELLED, EXPIRED -> Optional.empty();
         };
     }
@@ -41,7 +47,7 @@ public record QueuePlace(long position, long depth, OptionalDouble waitSeconds) 
                         .mapToLong(lane -> placeInLane(job.sequence(), lane))
                         .sum();
         long position = higher + inLane;
-        return new QueuePlace(position, depth(status), wait(position, status));
+        return new QueuePlace(position, status.waiting(), wait(position, status));
     }
 
     /** A job the owner has not taken in yet stands behind the whole lane. */
@@ -53,23 +59,32 @@ public record QueuePlace(long position, long depth, OptionalDouble waitSeconds) 
         return Math.clamp(behindHead, 0L, Math.max(0L, lane.waiting() - 1L));
     }
 
-    private static long depth(QueueStatus status) {
-        return status.lanes().stream().mapToLong(LaneStatus::waiting).sum();
+    /**
+     * Time until a place is served: by the rate at which jobs end; before any has, by what one call
+     * takes. Ends that come one by one at that rate make it a gamma distribution, whose upper
+     * quantile is that of Wilson and Hilferty (1931).
+     */
+    public static Optional<WaitEstimate> wait(long position, QueueStatus status) {
+        OptionalDouble perSecond = perSecond(status);
+        if (perSecond.isEmpty()) {
+            return Optional.empty();
+        }
+        if (position == 0 && status.running() < status.slots()) {
+            return Optional.of(WaitEstimate.NONE);
+        }
+        double ends = position + 1.0;
+        double p90 = ends * Math.pow(1 - 1 / (9 * ends) + Z90 / (3 * Math.sqrt(ends)), 3);
+        double rate = perSecond.getAsDouble();
+        return Optional.of(new WaitEstimate(rounded(position / rate), rounded(p90 / rate)));
     }
 
-    /**
-     * Seconds until a place is served: by the rate at which jobs end; before any has, by what one
-     * call takes.
-     */
-    public static OptionalDouble wait(long position, QueueStatus status) {
+    private static OptionalDouble perSecond(QueueStatus status) {
         if (status.endedPerSecond() > 0) {
-            return OptionalDouble.of(rounded(position / status.endedPerSecond()));
+            return OptionalDouble.of(status.endedPerSecond());
         }
-        if (status.serviceMillis() > 0 && status.slots() > 0) {
-            double perJob = status.serviceMillis() / MILLIS / status.slots();
-            return OptionalDouble.of(rounded(position * perJob));
-        }
-        return OptionalDouble.empty();
+        return status.serviceMillis() > 0 && status.slots() > 0
+                ? OptionalDouble.of(status.slots() * MILLIS / status.serviceMillis())
+                : OptionalDouble.empty();
     }
 
     private static double rounded(double seconds) {

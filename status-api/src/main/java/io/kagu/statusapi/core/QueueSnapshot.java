@@ -1,15 +1,18 @@
 package io.kagu.statusapi.core;
 
+import io.kagu.common.http.ReplicaAddress;
 import io.kagu.common.job.JobStatus;
 import io.kagu.common.job.JobView;
 import io.kagu.common.job.Pause;
+import io.kagu.common.job.Priority;
 import io.kagu.common.job.QueueStatus;
+import io.kagu.common.job.QueueStatus.LaneStatus;
+import io.kagu.common.job.WaitEstimate;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * What a pool's owner last said of its queue, and whether that was too long ago to count on.
@@ -25,6 +28,15 @@ public record QueueSnapshot(QueueStatus status, boolean stale) {
         return new QueueSnapshot(status, status.time().plus(FRESH).isBefore(now));
     }
 
+    /** Where the pool's owner can be asked; empty if it does not say, or what is no address. */
+    public Optional<ReplicaAddress> owner() {
+        try {
+            return status.ownerUrl().map(ReplicaAddress::parse);
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
     /**
      * Where a job stands; a stale snapshot still tells the place but no time, nor is there one for
      * a job that is paused.
@@ -32,6 +44,16 @@ public record QueueSnapshot(QueueStatus status, boolean stale) {
     public Optional<QueuePlace> place(JobView job) {
         boolean timeless = stale || pause(job).isPresent();
         return QueuePlace.of(job, status).map(place -> timeless ? withoutTime(place) : place);
+    }
+
+    /** How long one more job of a priority would wait; empty while that cannot be said. */
+    public Optional<WaitEstimate> waitAtTheEndOf(Priority priority) {
+        long ahead =
+                status.lanes().stream()
+                        .filter(lane -> lane.priority().compareTo(priority) <= 0)
+                        .mapToLong(LaneStatus::waiting)
+                        .sum();
+        return stale ? Optional.empty() : QueuePlace.wait(ahead, status);
     }
 
     /** The pause that a waiting job waits for: of several the one that lasts longest. */
@@ -44,6 +66,6 @@ public record QueueSnapshot(QueueStatus status, boolean stale) {
     }
 
     private static QueuePlace withoutTime(QueuePlace place) {
-        return new QueuePlace(place.position(), place.depth(), OptionalDouble.empty());
+        return new QueuePlace(place.position(), place.depth(), Optional.empty());
     }
 }

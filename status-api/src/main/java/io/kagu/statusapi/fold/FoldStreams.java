@@ -12,7 +12,6 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsException;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.slf4j.Logger;
@@ -25,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /** The running fold: its life, and reading of its stores. */
 public final class FoldStreams implements ListedJobs, AutoCloseable {
@@ -37,8 +37,14 @@ public final class FoldStreams implements ListedJobs, AutoCloseable {
     private final FoldProgress progress;
     private final Owners owners;
     private final LiveJobs live;
+    private final FoldThreadDeaths deaths;
 
-    private FoldStreams(KafkaStreams streams, FoldContext fold, ReplicaConfig replica) {
+    private FoldStreams(
+            KafkaStreams streams,
+            FoldContext fold,
+            ReplicaConfig replica,
+            FoldThreadDeaths deaths) {
+        this.deaths = deaths;
         this.streams = streams;
         this.partitions = new JobPartitions(fold.topics().partitions());
         this.progress = fold.progress();
@@ -53,15 +59,17 @@ public final class FoldStreams implements ListedJobs, AutoCloseable {
      */
     public static FoldStreams start(KafkaClients clients, FoldContext fold, ReplicaConfig replica) {
         KafkaStreams streams = make(clients, fold, replica);
-        streams.setUncaughtExceptionHandler(FoldStreams::replaceThread);
+        FoldThreadDeaths deaths = new FoldThreadDeaths(replica.stateDir(), FoldThreadDeaths.PAUSE);
+        streams.setUncaughtExceptionHandler(deaths);
         streams.setStateListener((now, before) -> {
             LOG.atInfo().addKeyValue("state", now).log("fold changed state");
+            deaths.entered(now);
             if (now == KafkaStreams.State.RUNNING) {
                 fold.waiters().allChanged();
             }
         });
         streams.start();
-        return new FoldStreams(streams, fold, replica);
+        return new FoldStreams(streams, fold, replica, deaths);
     }
 
     private static KafkaStreams make(
@@ -77,15 +85,14 @@ public final class FoldStreams implements ListedJobs, AutoCloseable {
         }
     }
 
-    /** A record that breaks the thread again is seen in the log, and the others go on. */
-    private static StreamThreadExceptionResponse replaceThread(Throwable failure) {
-        LOG.atError().setCause(failure).log("fold thread died and is replaced");
-        return StreamThreadExceptionResponse.REPLACE_THREAD;
-    }
-
     /** The consumer group that folds; its committed offsets say what is in the changelogs. */
     public static String group(TopicConfig topics) {
         return FoldSettings.applicationId(topics);
+    }
+
+    /** Completes when the fold cannot go on here, with why and what to do. */
+    public CompletableFuture<FoldFailedException> failure() {
+        return deaths.fatal();
     }
 
     /** Whether the stores of this instance can be read. */

@@ -24,28 +24,6 @@ public final class JobWaiters implements AutoCloseable {
         this.limit = limit;
     }
 
-    /** A place among those who wait; give it back by closing it. */
-    public static final class Waiter implements AutoCloseable {
-
-        private final Listener listener;
-        private final Bell bell;
-
-        private Waiter(Listener listener, Bell bell) {
-            this.listener = listener;
-            this.bell = bell;
-        }
-
-        /** Rings on every change of the job, and when everybody is sent home. */
-        public Bell bell() {
-            return bell;
-        }
-
-        @Override
-        public void close() {
-            listener.close();
-        }
-    }
-
     /** A place among those who are told; give it back by closing it, once. */
     public final class Listener implements AutoCloseable {
 
@@ -67,12 +45,6 @@ public final class JobWaiters implements AutoCloseable {
                     });
             waiting.decrementAndGet();
         }
-    }
-
-    /** A place to wait for a job's changes; empty when all are taken or the service ends. */
-    public Optional<Waiter> join(String jobId) {
-        Bell bell = new Bell();
-        return listen(jobId, bell::ring).map(listener -> new Waiter(listener, bell));
     }
 
     /**

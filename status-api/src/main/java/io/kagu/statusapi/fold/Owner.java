@@ -1,6 +1,6 @@
 package io.kagu.statusapi.fold;
 
-import io.kagu.statusapi.core.ReplicaAddress;
+import io.kagu.common.http.ReplicaAddress;
 
 /** Which replica folds a partition of jobs, as far as this one knows. */
 public sealed interface Owner {

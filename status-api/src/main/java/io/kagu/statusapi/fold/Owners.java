@@ -1,8 +1,8 @@
 package io.kagu.statusapi.fold;
 
+import io.kagu.common.http.ReplicaAddress;
 import io.kagu.common.topic.TopicConfig;
 import io.kagu.common.topic.Topics;
-import io.kagu.statusapi.core.ReplicaAddress;
 
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;

@@ -1,6 +1,6 @@
 package io.kagu.statusapi.fold;
 
-import io.kagu.statusapi.core.ReplicaAddress;
+import io.kagu.common.http.ReplicaAddress;
 
 import java.nio.file.Path;
 

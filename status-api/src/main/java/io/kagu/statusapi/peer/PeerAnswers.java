@@ -2,7 +2,7 @@ package io.kagu.statusapi.peer;
 
 import io.kagu.common.codec.BadJsonException;
 import io.kagu.common.codec.Json;
-import io.kagu.statusapi.core.ReplicaAddress;
+import io.kagu.common.http.ReplicaAddress;
 
 import java.util.ArrayList;
 import java.util.List;

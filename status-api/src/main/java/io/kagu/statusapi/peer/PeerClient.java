@@ -1,6 +1,6 @@
 package io.kagu.statusapi.peer;
 
-import io.kagu.statusapi.core.ReplicaAddress;
+import io.kagu.common.http.ReplicaAddress;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,26 +1,22 @@
 package io.kagu.statusapi.peer;
 
-import io.kagu.statusapi.core.ReplicaAddress;
+import io.kagu.common.http.ReplicaAddress;
 
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A question for another replica.
  *
  * @param target path and query, as they stand in a URL
+ * @param body JSON, or nothing
  * @param headers what the other must know of the caller's; nothing else is passed on
  * @param patience how long the answer is waited for
- * @param json the body, if there is one
  */
 public record PeerRequest(
-        String method,
-        String target,
-        Map<String, String> headers,
-        Duration patience,
-        Optional<String> json) {
+        String method, String target, String body, Map<String, String> headers, Duration patience) {
 
     /** Says that a replica asks: the one that is asked asks nobody else. */
     public static final String FORWARDED = "X-Kagu-Forwarded";
@@ -32,17 +28,26 @@ public record PeerRequest(
     /** A question without a body. */
     public PeerRequest(
             String method, String target, Map<String, String> headers, Duration patience) {
-        this(method, target, headers, patience, Optional.empty());
-    }
-
-    /** A question that is asked with JSON, without headers of the caller. */
-    public static PeerRequest post(String target, String json, Duration patience) {
-        return new PeerRequest("POST", target, Map.of(), patience, Optional.of(json));
+        this(method, target, "", headers, patience);
     }
 
     /** A question without headers of the caller. */
     public static PeerRequest get(String target, Duration patience) {
         return new PeerRequest("GET", target, Map.of(), patience);
+    }
+
+    /**
+     * A question in JSON.
+     *
+     * @param json its body in UTF-8
+     */
+    public static PeerRequest post(String target, byte[] json, Duration patience) {
+        return new PeerRequest(
+                "POST",
+                target,
+                new String(json, StandardCharsets.UTF_8),
+                Map.of("Content-Type", "application/json"),
+                patience);
     }
 
     HttpRequest to(ReplicaAddress peer) {
@@ -51,8 +56,9 @@ public record PeerRequest(
                         .timeout(patience)
                         .method(
                                 method,
-                                json.map(HttpRequest.BodyPublishers::ofString)
-                                        .orElseGet(HttpRequest.BodyPublishers::noBody));
+                                body.isEmpty()
+                                        ? HttpRequest.BodyPublishers.noBody()
+                                        : HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
         return request.header(FORWARDED, "1").build();
     }

@@ -4,10 +4,9 @@ import io.kagu.common.job.JobCommand;
 import io.kagu.common.job.JobView;
 import io.kagu.statusapi.core.ViewRow;
 
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
-
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 
 /** Asks the owners of pools to withdraw jobs. */
 public final class Cancels {
@@ -29,12 +28,16 @@ public final class Cancels {
      *
      * @return the job as it is afterwards, or why nothing was asked
      */
-    public Lookup cancel(String jobId) {
-        Lookup known = jobs.find(jobId);
-        if (known instanceof Lookup.Found(var job) && !job.state().terminal()) {
-            return store(job) ? effect(job) : new Lookup.NotReady();
-        }
-        return known;
+    public CompletableFuture<Lookup> cancel(String jobId) {
+        return jobs.find(jobId)
+                .thenCompose(known ->
+                        known instanceof Lookup.Found(var job) && !job.state().terminal()
+                                ? cancel(job)
+                                : CompletableFuture.completedFuture(known));
+    }
+
+    private CompletableFuture<Lookup> cancel(JobView job) {
+        return store(job) ? effect(job) : CompletableFuture.completedFuture(new Lookup.NotReady());
     }
 
     private boolean store(JobView job) {
@@ -42,17 +45,9 @@ public final class Cancels {
     }
 
     /** A waiting job is withdrawn at once; a running one says that it was asked to stop. */
-    private Lookup effect(JobView before) {
-        try {
-            return jobs.awaitView(
-                            before.id(),
-                            Deadline.in(EFFECT),
-                            row -> row.state().terminal() || isAsked(row))
-                    .<Lookup>map(row -> new Lookup.Found(row.view()))
-                    .orElseGet(() -> new Lookup.Found(before));
-        } catch (InvalidStateStoreException e) {
-            return new Lookup.Found(before);
-        }
+    private CompletableFuture<Lookup> effect(JobView before) {
+        return jobs.awaitView(before.id(), EFFECT, row -> row.state().terminal() || isAsked(row))
+                .thenApply(_ -> new Lookup.Found(jobs.now(before.id()).orElse(before)));
     }
 
     private static boolean isAsked(ViewRow row) {

@@ -55,7 +55,7 @@ public final class DeadLetterCommands {
     }
 
     /** Queues the job of a letter again if the letter is still of the same run. */
-    Answer requeue(RequeueTarget target) {
+    public Answer requeue(RequeueTarget target) {
         try {
             return letters.find(target.id())
                     .filter(row -> row.letter().run() == target.run())

@@ -6,10 +6,8 @@ import io.kagu.common.job.JobView;
 import io.kagu.statusapi.core.Freshness;
 import io.kagu.statusapi.core.ResultRow;
 import io.kagu.statusapi.core.ViewRow;
-import io.kagu.statusapi.fold.Bell;
 import io.kagu.statusapi.fold.JobWaiters;
 import io.kagu.statusapi.fold.JobWaiters.Listener;
-import io.kagu.statusapi.fold.JobWaiters.Waiter;
 
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
@@ -17,11 +15,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
- * Finds jobs and their responses, waiting for what is about to be there. A wait parks its thread
- * until the fold tells of a change; nothing polls.
+ * Finds jobs and their responses, waiting for what is about to be there. Who waits holds no thread:
+ * the fold tells of each change, and nothing polls.
  */
 public final class JobQuestions {
 
@@ -30,51 +31,44 @@ public final class JobQuestions {
 
     private final JobReader reader;
     private final JobWaiters waiters;
+    private final Executor executor;
 
-    public JobQuestions(JobReader reader, JobWaiters waiters) {
+    /**
+     * @param executor of those who waited
+     */
+    public JobQuestions(JobReader reader, JobWaiters waiters, Executor executor) {
         this.reader = reader;
         this.waiters = waiters;
+        this.executor = executor;
     }
 
     /** The job as it is; one that was accepted a moment ago is waited for briefly. */
-    public Lookup find(String jobId) {
+    public CompletableFuture<Lookup> find(String jobId) {
         if (!JobIds.valid(jobId)) {
-            return new Lookup.Absent();
+            return CompletableFuture.completedFuture(new Lookup.Absent());
         }
-        try {
-            Optional<ViewRow> row = reader.view(jobId);
-            return row.isPresent() ? found(row.get()) : awaitAppearance(jobId);
-        } catch (InvalidStateStoreException e) {
-            return new Lookup.NotReady();
-        }
+        Optional<Lookup> known =
+                orNotReady(() -> reader.view(jobId).map(JobQuestions::found), Lookup.NotReady::new);
+        return known.map(CompletableFuture::completedFuture)
+                .orElseGet(() -> awaitAppearance(jobId));
     }
 
-    private Lookup awaitAppearance(String jobId) {
-        Optional<Waiter> place = waiters.join(jobId);
-        if (place.isEmpty()) {
-            return new Lookup.NotReady();
-        }
-        try (Waiter waiter = place.get()) {
-            CompletableFuture<Void> caughtUp = reader.caughtUp(jobId);
-            CompletableFuture<Void> _ =
-                    caughtUp.whenComplete((done, failure) -> waiter.bell().ring());
-            Deadline deadline = Deadline.in(APPEARANCE);
-            while (true) {
-                boolean readAll = caughtUp.isDone();
-                Optional<ViewRow> row = reader.view(jobId);
-                if (row.isPresent()) {
-                    return found(row.get());
-                }
-                if (readAll) {
-                    return caughtUp.isCompletedExceptionally()
-                            ? new Lookup.NotReady()
-                            : new Lookup.Absent();
-                }
-                if (waiters.closed() || !waiter.bell().await(deadline.left())) {
-                    return new Lookup.NotReady();
-                }
-            }
-        }
+    private CompletableFuture<Lookup> awaitAppearance(String jobId) {
+        CompletableFuture<Void> caughtUp = reader.caughtUp(jobId);
+        JobWait wait =
+                new JobWait(
+                        waiters,
+                        executor,
+                        () -> caughtUp.isDone() || reader.view(jobId).isPresent());
+        CompletableFuture<Void> _ = caughtUp.whenComplete((_, _) -> wait.changed());
+        return wait.begin(jobId, APPEARANCE).thenApply(_ -> appeared(jobId, caughtUp));
+    }
+
+    private Lookup appeared(String jobId, CompletableFuture<Void> caughtUp) {
+        // Asked before it is looked for: what was folded in between is found.
+        boolean readAll = caughtUp.isDone() && !caughtUp.isCompletedExceptionally();
+        return orNotReady(() -> reader.view(jobId).map(JobQuestions::found), Lookup.NotReady::new)
+                .orElseGet(() -> readAll ? new Lookup.Absent() : new Lookup.NotReady());
     }
 
     /** The job as it is now; empty if it cannot be told from here any more. */
@@ -83,23 +77,6 @@ public final class JobQuestions {
             return waiters.closed() ? Optional.empty() : reader.view(jobId).map(ViewRow::view);
         } catch (InvalidStateStoreException e) {
             return Optional.empty();
-        }
-    }
-
-    /**
-     * Waits until something is told of a job, at most so long, or all who wait are sent away: for
-     * callers who ask again at once, whatever they are told.
-     */
-    public void awaitNews(String jobId, Duration longest) {
-        Optional<Waiter> place = waiters.join(jobId);
-        if (place.isEmpty()) {
-            if (!waiters.closed()) {
-                new Bell().await(longest);
-            }
-            return;
-        }
-        try (Waiter waiter = place.get()) {
-            waiter.bell().await(longest);
         }
     }
 
@@ -124,22 +101,22 @@ public final class JobQuestions {
     }
 
     /** The job's response, waited for as long as the job is live and the wait lasts. */
-    public ResultLookup result(String jobId, Duration wait) {
+    public CompletableFuture<ResultLookup> result(String jobId, Duration wait) {
         Deadline deadline = Deadline.in(wait);
-        return switch (find(jobId)) {
-            case Lookup.Found(var job) -> awaitEnd(job, deadline);
-            case Lookup.Absent() -> new ResultLookup.Absent();
-            case Lookup.NotReady() -> new ResultLookup.NotReady();
-        };
+        return find(jobId)
+                .thenCompose(known ->
+                        switch (known) {
+                            case Lookup.Found(var job) -> awaitEnd(job.id(), deadline);
+                            case Lookup.Absent() ->
+                                    CompletableFuture.completedFuture(new ResultLookup.Absent());
+                            case Lookup.NotReady() ->
+                                    CompletableFuture.completedFuture(new ResultLookup.NotReady());
+                        });
     }
 
-    private ResultLookup awaitEnd(JobView job, Deadline deadline) {
-        try {
-            awaitView(job.id(), deadline, row -> isAnswered(job.id(), row));
-            return answer(job.id());
-        } catch (InvalidStateStoreException e) {
-            return new ResultLookup.NotReady();
-        }
+    private CompletableFuture<ResultLookup> awaitEnd(String jobId, Deadline deadline) {
+        return awaitView(jobId, deadline.left(), row -> isAnswered(jobId, row))
+                .thenApply(_ -> answer(jobId));
     }
 
     /** Events and results are two topics: either may be folded first. */
@@ -150,56 +127,48 @@ public final class JobQuestions {
     }
 
     private ResultLookup answer(String jobId) {
-        Optional<ViewRow> row = reader.view(jobId);
-        if (row.isEmpty()) {
-            return new ResultLookup.Absent();
-        }
-        JobView job = row.get().view();
-        return switch (job.state()) {
-            case QUEUED, RUNNING, RETRYING -> new ResultLookup.Waiting(job);
-            case DEAD, CANCELLED, EXPIRED -> new ResultLookup.Failed(job);
-            case COMPLETED -> {
-                Optional<ResultRow> response = reader.result(jobId);
-                yield response.isPresent()
-                        ? new ResultLookup.Answered(response.get())
-                        : new ResultLookup.Waiting(job);
-            }
-        };
+        Function<JobView, ResultLookup> answer =
+                job ->
+                        switch (job.state()) {
+                            case QUEUED, RUNNING, RETRYING -> new ResultLookup.Waiting(job);
+                            case DEAD, CANCELLED, EXPIRED -> new ResultLookup.Failed(job);
+                            case COMPLETED ->
+                                    reader.result(jobId)
+                                            .<ResultLookup>map(ResultLookup.Answered::new)
+                                            .orElseGet(() -> new ResultLookup.Waiting(job));
+                        };
+        return orNotReady(
+                        () -> reader.view(jobId).map(ViewRow::view).map(answer),
+                        ResultLookup.NotReady::new)
+                .orElseGet(ResultLookup.Absent::new);
     }
 
     /**
-     * Waits until a job's view is as asked for, or the time is over.
-     *
-     * @return the last view that was seen; empty if there is none
-     * @throws InvalidStateStoreException when the time is over and it cannot be said
+     * Waits until a job's view is as asked for, the time is over, or another replica has the job.
+     * While the stores move, nobody is sent away before the time is over: they may come back.
      */
-    Optional<ViewRow> awaitView(String jobId, Deadline deadline, Predicate<ViewRow> wanted) {
-        Optional<Waiter> place = deadline.passed() ? Optional.empty() : waiters.join(jobId);
-        if (place.isEmpty()) {
-            return reader.view(jobId);
-        }
-        try (Waiter waiter = place.get()) {
-            boolean rang = true;
-            while (rang && !waiters.closed() && !reader.elsewhere(jobId)) {
-                if (isAsWanted(jobId, wanted)) {
-                    return reader.view(jobId);
-                }
-                rang = waiter.bell().await(deadline.left());
-            }
-            return reader.view(jobId);
-        }
-    }
-
-    /** While the stores move, nobody is sent away before the time is over: they may come back. */
-    private boolean isAsWanted(String jobId, Predicate<ViewRow> wanted) {
-        try {
-            return reader.view(jobId).filter(wanted).isPresent();
-        } catch (InvalidStateStoreException e) {
-            return false;
-        }
+    CompletableFuture<Void> awaitView(String jobId, Duration longest, Predicate<ViewRow> wanted) {
+        JobWait wait =
+                new JobWait(
+                        waiters,
+                        executor,
+                        () ->
+                                reader.elsewhere(jobId)
+                                        || reader.view(jobId).filter(wanted).isPresent());
+        return wait.begin(jobId, longest);
     }
 
     private static Lookup found(ViewRow row) {
         return new Lookup.Found(row.view());
+    }
+
+    /** What is read or, where the stores cannot be, that it is not known. */
+    private static <T> Optional<T> orNotReady(
+            Supplier<Optional<T>> read, Supplier<? extends T> notReady) {
+        try {
+            return read.get();
+        } catch (InvalidStateStoreException e) {
+            return Optional.of(notReady.get());
+        }
     }
 }

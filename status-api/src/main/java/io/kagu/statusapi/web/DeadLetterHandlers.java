@@ -3,8 +3,11 @@ package io.kagu.statusapi.web;
 import io.javalin.http.Context;
 import io.kagu.common.codec.DeadLetter;
 import io.kagu.common.http.HttpServer;
+import io.kagu.common.http.Problem;
+import io.kagu.common.http.ProblemException;
 import io.kagu.common.job.Job;
 import io.kagu.statusapi.core.LetterRow;
+import io.kagu.statusapi.core.RequeueTarget;
 import io.kagu.statusapi.query.DeadLetterCommands;
 import io.kagu.statusapi.query.DeadLetters;
 
@@ -75,8 +78,22 @@ final class DeadLetterHandlers {
     }
 
     void requeue(Context ctx) {
-        DeadLetterCommands.Answer.Stored stored = stored(ctx, commands.requeue(id(ctx)));
+        DeadLetterCommands.Answer.Stored stored = stored(ctx, asked(ctx));
         HttpServer.json(ctx, 202, new CommandAnswer(stored.id(), stored.run() + 1, "requeued"));
+    }
+
+    /** With {@code run}, only if it is that run's letter. */
+    private DeadLetterCommands.Answer asked(Context ctx) {
+        String run = ctx.queryParam("run");
+        if (run == null) {
+            return commands.requeue(id(ctx));
+        }
+        try {
+            return commands.requeue(new RequeueTarget(id(ctx), Integer.parseInt(run)));
+        } catch (NumberFormatException _) {
+            throw new ProblemException(
+                    Problem.field(422, "bad_field", "run", "the number of the run that died"));
+        }
     }
 
     void discard(Context ctx) {

@@ -4,7 +4,6 @@ import io.kagu.common.codec.DeadLetter;
 import io.kagu.common.http.Problem;
 import io.kagu.common.http.ProblemException;
 import io.kagu.statusapi.core.FieldException;
-import io.kagu.statusapi.core.RequeueProgress;
 
 /** The errors that requests about dead letters are answered with. */
 public final class DeadLetterProblems {
@@ -34,7 +33,7 @@ public final class DeadLetterProblems {
                         .with("job_id", letter.id()));
     }
 
-    static ProblemException busy(RequeueProgress running) {
+    static ProblemException busy(Object running) {
         return new ProblemException(
                 Problem.of(
                                 409,
@@ -50,7 +49,7 @@ public final class DeadLetterProblems {
                         404,
                         "no_requeue",
                         "No requeue",
-                        "None was started here since this service started"));
+                        "None was started since this service started"));
     }
 
     static ProblemException field(FieldException fault) {

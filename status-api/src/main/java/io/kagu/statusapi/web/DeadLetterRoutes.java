@@ -15,7 +15,8 @@ public final class DeadLetterRoutes implements HttpRoutes {
     private static final String ONE = "/v1/dlq/{id}";
     private static final String BODY = "/v1/dlq/{id}/body";
     private static final String REQUEUE = "/v1/dlq/{id}/requeue";
-    private static final String REQUEUE_MANY = "/v1/dlq:requeue";
+    private static final String REQUEUE_MANY = RequeueHandlers.PATH;
+    private static final String SELECT = GatheredRequeues.PATH;
 
     private final Services services;
     private final MeterRegistry registry;
@@ -25,6 +26,7 @@ public final class DeadLetterRoutes implements HttpRoutes {
             DeadLetters letters,
             DeadLetterList list,
             DeadLetterCommands commands,
+            GatheredRequeues gathered,
             RequeueRuns runs,
             Replicas replicas) {}
 
@@ -41,15 +43,19 @@ public final class DeadLetterRoutes implements HttpRoutes {
         routes.get(BODY, routed("GET", BODY, letter::body));
         routes.post(REQUEUE, routed("POST", REQUEUE, letter::requeue));
         routes.delete(ONE, routed("DELETE", ONE, letter::discard));
-        RequeueHandlers many = new RequeueHandlers(services.letters(), services.runs());
+        RequeueHandlers many =
+                new RequeueHandlers(services.gathered(), services.runs(), services.replicas());
+        routes.post(SELECT, measured("POST " + SELECT, many::select));
         routes.post(REQUEUE_MANY, measured("POST " + REQUEUE_MANY, many::start));
         routes.get(REQUEUE_MANY, measured("GET " + REQUEUE_MANY, many::progress));
         routes.delete(REQUEUE_MANY, measured("DELETE " + REQUEUE_MANY, many::stop));
     }
 
     private Handler routed(String method, String path, Handler here) {
-        Handler routed = new RoutedHandler(path, services.replicas(), here, RoutedHandler.NO_COPY);
-        return measured(method + " " + path, routed);
+        Inquiry routed =
+                new RoutedHandler(
+                        path, services.replicas(), Inquiry.atOnce(here), RoutedHandler.NO_COPY);
+        return new InquiryHandler(method + " " + path, registry, routed);
     }
 
     private Handler measured(String route, Handler handler) {

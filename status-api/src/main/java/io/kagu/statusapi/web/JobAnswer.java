@@ -4,12 +4,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 import io.kagu.common.job.JobView;
+import io.kagu.common.job.WaitReason;
 import io.kagu.statusapi.core.Freshness;
+import io.kagu.statusapi.core.Inexact;
+import io.kagu.statusapi.core.JobStanding;
 import io.kagu.statusapi.core.Pending;
-import io.kagu.statusapi.core.QueuePlace;
-import io.kagu.statusapi.core.QueueSnapshot;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -19,7 +21,13 @@ import java.util.TreeMap;
 /**
  * A job as {@code GET /v1/jobs/{id}} tells it: its view, and while it is live its place.
  *
- * @param queueAsOf when the pool's owner said what the place is estimated from
+ * @param estimatedWaitSeconds in half of the cases no longer than this
+ * @param estimatedWaitP90Seconds in nine of ten cases no longer than this
+ * @param queueStateReason why it is not done, for people
+ * @param waitReasons why it waits, as its pool's owner says
+ * @param exact whether place and wait are the owner's word; absent once the job has ended
+ * @param inexactBecause why they are not
+ * @param queueAsOf when the pool's owner said what the place is told from
  * @param asOf when the view was true
  * @param stale whether it may have changed since
  */
@@ -28,24 +36,29 @@ record JobAnswer(
         OptionalLong queuePosition,
         OptionalLong queueDepth,
         @JsonProperty("estimated_wait_s") OptionalDouble estimatedWaitSeconds,
+        @JsonProperty("estimated_wait_p90_s") OptionalDouble estimatedWaitP90Seconds,
         Optional<String> queueStateReason,
+        Optional<List<WaitReason>> waitReasons,
+        Optional<Boolean> exact,
+        Optional<Inexact> inexactBecause,
         Optional<Instant> queueAsOf,
         Instant asOf,
         boolean stale,
         Map<String, String> links) {
 
-    static JobAnswer of(JobView job, Optional<QueueSnapshot> queue, Freshness freshness) {
-        Optional<QueueSnapshot> live = queue.filter(known -> !job.state().terminal());
-        Optional<QueuePlace> place = live.flatMap(known -> known.place(job));
+    static JobAnswer of(JobView job, JobStanding standing, Pending pending, Freshness freshness) {
+        boolean live = !job.state().terminal();
         return new JobAnswer(
                 job,
-                place.map(p -> OptionalLong.of(p.position())).orElse(OptionalLong.empty()),
-                place.map(p -> OptionalLong.of(p.depth())).orElse(OptionalLong.empty()),
-                place.map(QueuePlace::waitSeconds).orElse(OptionalDouble.empty()),
-                job.state().terminal()
-                        ? Optional.empty()
-                        : Optional.of(Pending.of(job, queue, freshness.asOf()).queueStateReason()),
-                live.map(known -> known.status().time()),
+                pending.queuePosition(),
+                pending.queueDepth(),
+                pending.estimatedWaitSeconds(),
+                pending.estimatedWaitP90Seconds(),
+                live ? Optional.of(pending.queueStateReason()) : Optional.empty(),
+                live && standing.exact() ? Optional.of(standing.reasons()) : Optional.empty(),
+                live ? Optional.of(standing.exact()) : Optional.empty(),
+                standing.inexact(),
+                standing.asOf(),
                 freshness.asOf(),
                 freshness.stale(),
                 links(job));

@@ -2,10 +2,10 @@ package io.kagu.statusapi.web;
 
 import io.javalin.http.Context;
 import io.kagu.common.http.ProblemException;
+import io.kagu.common.http.ReplicaAddress;
 import io.kagu.common.job.JobIds;
 import io.kagu.common.job.JobView;
 import io.kagu.statusapi.core.EventId;
-import io.kagu.statusapi.core.ReplicaAddress;
 import io.kagu.statusapi.fold.Owner;
 import io.kagu.statusapi.peer.PeerRequest;
 import io.kagu.statusapi.query.JobQuestions;
@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
 import java.util.function.Function;
 
@@ -45,19 +44,24 @@ final class JobEventsHandler {
         this.answer = answer;
     }
 
-    void get(Context ctx) {
+    CompletableFuture<Reply> get(Context ctx) {
         String id = ctx.pathParam("id");
         Owner owner = JobIds.valid(id) ? replicas.owners().ofJob(id) : new Owner.Here();
-        switch (owner) {
-            case Owner.Here() -> here(ctx, id);
-            case Owner.There(var address) when !JobHop.isForwarded(ctx) -> passOn(ctx, id, address);
+        return switch (owner) {
+            case Owner.Here() -> here(id);
+            case Owner.There(var address) when !JobHop.isForwarded(ctx) -> ask(ctx, id, address);
             case Owner.There _, Owner.Unknown _ ->
                     throw new ProblemException(JobProblems.restoring());
-        }
+        };
     }
 
-    private void here(Context ctx, String id) {
-        JobView job = JobHandlers.found(ctx, jobs.find(id));
+    private CompletableFuture<Reply> here(String id) {
+        return jobs.find(id)
+                .thenApply(known -> JobHandlers.found(id, known))
+                .thenApply(job -> it -> begin(it, job));
+    }
+
+    private void begin(Context ctx, JobView job) {
         Optional<EventId> seen =
                 Optional.ofNullable(ctx.header("Last-Event-ID")).flatMap(EventId::parse);
         if (job.state().terminal()
@@ -66,7 +70,7 @@ final class JobEventsHandler {
             ctx.status(NO_CONTENT);
             return;
         }
-        if (!streams.open().open(ctx, stream -> begin(stream, id, seen))) {
+        if (!streams.open().open(ctx, stream -> begin(stream, job.id(), seen))) {
             throw new ProblemException(JobProblems.busy());
         }
     }
@@ -87,8 +91,8 @@ final class JobEventsHandler {
                         stream::end);
     }
 
-    private void passOn(Context ctx, String id, ReplicaAddress address) {
-        HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = ask(ctx, id, address);
+    private void passOn(
+            Context ctx, String id, HttpResponse<Flow.Publisher<List<ByteBuffer>>> response) {
         if (response.statusCode() == 200) {
             if (streams.open().open(ctx, it -> response.body().subscribe(new PassedOnStream(it)))) {
                 return;
@@ -104,15 +108,14 @@ final class JobEventsHandler {
         }
     }
 
-    private HttpResponse<Flow.Publisher<List<ByteBuffer>>> ask(
-            Context ctx, String id, ReplicaAddress address) {
+    private CompletableFuture<Reply> ask(Context ctx, String id, ReplicaAddress address) {
         PeerRequest question =
                 new PeerRequest(
                         "GET", "/v1/jobs/" + id + "/events", ForwardedHeaders.of(ctx), PATIENCE);
-        try {
-            return replicas.peers().stream(address, question).join();
-        } catch (CompletionException e) {
-            throw new ProblemException(JobProblems.unreachable());
-        }
+        return replicas.peers().stream(address, question)
+                .<Reply>thenApply(response -> it -> passOn(it, id, response))
+                .exceptionally(_ -> {
+                    throw new ProblemException(JobProblems.unreachable());
+                });
     }
 }

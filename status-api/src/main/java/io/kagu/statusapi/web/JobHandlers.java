@@ -5,33 +5,42 @@ import io.kagu.common.http.HttpServer;
 import io.kagu.common.http.ProblemException;
 import io.kagu.common.job.JobView;
 import io.kagu.statusapi.core.Freshness;
+import io.kagu.statusapi.core.Inexact;
+import io.kagu.statusapi.core.JobStanding;
 import io.kagu.statusapi.core.ViewRow;
 import io.kagu.statusapi.query.Cancels;
 import io.kagu.statusapi.query.JobQuestions;
 import io.kagu.statusapi.query.Lookup;
-import io.kagu.statusapi.query.QueueBoard;
+import io.kagu.statusapi.query.Standings;
 
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 
 /** One job: what it is, and its withdrawal. */
 final class JobHandlers {
 
     private final JobQuestions jobs;
     private final Cancels cancels;
-    private final QueueBoard queues;
+    private final Standings standings;
     private final InstantSource clock;
 
-    JobHandlers(JobQuestions jobs, Cancels cancels, QueueBoard queues, InstantSource clock) {
+    JobHandlers(JobQuestions jobs, Cancels cancels, Standings standings, InstantSource clock) {
         this.jobs = jobs;
         this.cancels = cancels;
-        this.queues = queues;
+        this.standings = standings;
         this.clock = clock;
     }
 
-    void get(Context ctx) {
+    CompletableFuture<Reply> get(Context ctx) {
         String id = ctx.pathParam("id");
-        JobView job = found(ctx, jobs.find(id));
-        JobAnswer answer = answer(job);
+        return jobs.find(id).thenApply(known -> found(id, known)).thenCompose(this::told);
+    }
+
+    private CompletableFuture<Reply> told(JobView job) {
+        return standings.of(job).thenApply(standing -> ctx -> write(ctx, answer(job, standing)));
+    }
+
+    private static void write(Context ctx, JobAnswer answer) {
         String etag = answer.etag();
         ctx.header("ETag", etag).header("Cache-Control", "no-cache");
         if (etag.equals(ctx.header("If-None-Match"))) {
@@ -46,33 +55,47 @@ final class JobHandlers {
         ViewRow row =
                 jobs.copiedView(ctx.pathParam("id"))
                         .orElseThrow(() -> new ProblemException(JobProblems.unreachable()));
+        JobView job = row.view();
+        JobStanding standing = standings.estimate(job, Inexact.STALE_COPY);
         ctx.header("Cache-Control", "no-store");
-        HttpServer.json(ctx, 200, answer(row.view(), row.copied()));
+        HttpServer.json(ctx, 200, answer(job, standing, row.copied()));
     }
 
     /**
      * 200 once the job has ended, by this cancel or before; 202 while a running call is stopped.
      */
-    void cancel(Context ctx) {
-        JobView job = found(ctx, cancels.cancel(ctx.pathParam("id")));
-        JobAnswer answer = answer(job);
-        HttpServer.json(ctx, job.state().terminal() ? 200 : 202, answer);
+    CompletableFuture<Reply> cancel(Context ctx) {
+        String id = ctx.pathParam("id");
+        return cancels.cancel(id)
+                .thenApply(known -> found(id, known))
+                .thenCompose(job ->
+                        standings
+                                .of(job)
+                                .thenApply(standing ->
+                                        it ->
+                                                HttpServer.json(
+                                                        it,
+                                                        job.state().terminal() ? 200 : 202,
+                                                        answer(job, standing))));
     }
 
-    /** What is said of a job of this replica. */
-    JobAnswer answer(JobView job) {
-        return answer(job, jobs.freshness(job.id(), clock.instant()));
+    /** What is said of a job of this replica without asking its pool's owner. */
+    JobAnswer estimate(JobView job) {
+        return answer(job, standings.estimate(job, Inexact.NOT_ASKED));
     }
 
-    private JobAnswer answer(JobView job, Freshness freshness) {
-        return JobAnswer.of(job, queues.pool(job.pool()), freshness);
+    private JobAnswer answer(JobView job, JobStanding standing) {
+        return answer(job, standing, jobs.freshness(job.id(), clock.instant()));
     }
 
-    static JobView found(Context ctx, Lookup lookup) {
+    private JobAnswer answer(JobView job, JobStanding standing, Freshness freshness) {
+        return JobAnswer.of(job, standing, standings.pending(job, standing), freshness);
+    }
+
+    static JobView found(String id, Lookup lookup) {
         return switch (lookup) {
             case Lookup.Found(var job) -> job;
-            case Lookup.Absent() ->
-                    throw new ProblemException(JobProblems.notFound(ctx.pathParam("id")));
+            case Lookup.Absent() -> throw new ProblemException(JobProblems.notFound(id));
             case Lookup.NotReady() -> throw new ProblemException(JobProblems.restoring());
         };
     }

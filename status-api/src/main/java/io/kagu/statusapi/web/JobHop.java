@@ -3,12 +3,13 @@ package io.kagu.statusapi.web;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.kagu.common.http.ProblemException;
+import io.kagu.common.http.ReplicaAddress;
 import io.kagu.common.job.JobIds;
-import io.kagu.statusapi.core.ReplicaAddress;
 import io.kagu.statusapi.fold.Owner;
 import io.kagu.statusapi.peer.PeerReply;
 import io.kagu.statusapi.peer.PeerRequest;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
@@ -24,29 +25,31 @@ public record JobHop(Replicas replicas) {
      * @param there what the replica that has the job is asked
      * @param copy from a copy, or ends the request with a problem
      */
-    public record Ways(Handler here, Supplier<PeerRequest> there, Handler copy) {}
+    public record Ways(Inquiry here, Supplier<PeerRequest> there, Handler copy) {}
 
-    /** Answers. */
-    public void answer(Context ctx, String jobId, Ways ways) throws Exception {
+    /** Begins to find the answer. */
+    public CompletableFuture<Reply> ask(Context ctx, String jobId, Ways ways) throws Exception {
         Owner owner = JobIds.valid(jobId) ? replicas.owners().ofJob(jobId) : new Owner.Here();
-        switch (owner) {
-            case Owner.Here() -> ways.here().handle(ctx);
+        return switch (owner) {
+            case Owner.Here() -> ways.here().ask(ctx);
             case Owner.There(var address) -> ask(ctx, address, ways);
-            case Owner.Unknown() -> ways.copy().handle(ctx);
-        }
+            case Owner.Unknown() -> CompletableFuture.completedFuture(ways.copy()::handle);
+        };
     }
 
-    private void ask(Context ctx, ReplicaAddress address, Ways ways) throws Exception {
+    private CompletableFuture<Reply> ask(Context ctx, ReplicaAddress address, Ways ways) {
         if (isForwarded(ctx)) {
             throw new ProblemException(JobProblems.restoring());
         }
-        PeerRequest question = ways.there().get();
-        if (replicas.peers().ask(address, question).join() instanceof PeerReply.Answered reply
-                && !reply.unavailable()) {
-            ForwardedHeaders.answer(ctx, reply.response());
-        } else {
-            ways.copy().handle(ctx);
-        }
+        return replicas.peers()
+                .ask(address, ways.there().get())
+                .thenApply(told -> reply(told, ways.copy()));
+    }
+
+    private static Reply reply(PeerReply told, Handler copy) {
+        return told instanceof PeerReply.Answered answer && !answer.unavailable()
+                ? ctx -> ForwardedHeaders.answer(ctx, answer.response())
+                : copy::handle;
     }
 
     /** Whether another replica asks: it is answered from here or not at all. */

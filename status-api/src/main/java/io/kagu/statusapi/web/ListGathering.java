@@ -2,8 +2,7 @@ package io.kagu.statusapi.web;
 
 import io.javalin.http.Context;
 import io.kagu.common.http.ProblemException;
-import io.kagu.statusapi.core.ReplicaAddress;
-import io.kagu.statusapi.fold.Owner;
+import io.kagu.common.http.ReplicaAddress;
 import io.kagu.statusapi.peer.PeerAnswers;
 import io.kagu.statusapi.peer.PeerRequest;
 
@@ -11,7 +10,6 @@ import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +58,7 @@ final class ListGathering {
      * @throws ProblemException 503 if nobody can say anything
      */
     <T> List<T> answers(Question question, Supplier<T> here, Class<T> type) {
-        Set<ReplicaAddress> others = question.forwarded() ? Set.of() : others();
+        Set<ReplicaAddress> others = question.forwarded() ? Set.of() : replicas.others();
         PeerAnswers asked = PeerAnswers.ask(replicas.peers(), others, question.request());
         List<T> answers = new ArrayList<>();
         own(here).ifPresent(answers::add);
@@ -77,16 +75,6 @@ final class ListGathering {
         } catch (InvalidStateStoreException e) {
             return Optional.empty();
         }
-    }
-
-    private Set<ReplicaAddress> others() {
-        Set<ReplicaAddress> others = new HashSet<>();
-        for (Owner owner : replicas.owners().all()) {
-            if (owner instanceof Owner.There(var address)) {
-                others.add(address);
-            }
-        }
-        return others;
     }
 
     /** Of all partitions those that nobody answered for. */

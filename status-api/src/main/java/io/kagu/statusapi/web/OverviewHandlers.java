@@ -1,6 +1,7 @@
 package io.kagu.statusapi.web;
 
 import io.javalin.http.Context;
+import io.kagu.common.admission.Thresholds;
 import io.kagu.common.http.HttpServer;
 import io.kagu.common.http.Problem;
 import io.kagu.common.http.ProblemException;
@@ -25,12 +26,14 @@ final class OverviewHandlers {
     private final QueueBoard queues;
     private final ConsumerBoard consumers;
     private final GpuBoard gpus;
+    private final Thresholds thresholds;
     private final InstantSource clock;
 
-    OverviewHandlers(Boards boards, InstantSource clock) {
+    OverviewHandlers(Boards boards, Thresholds thresholds, InstantSource clock) {
         this.queues = boards.queues();
         this.consumers = boards.consumers();
         this.gpus = boards.gpus();
+        this.thresholds = thresholds;
         this.clock = clock;
     }
 
@@ -77,7 +80,10 @@ final class OverviewHandlers {
     }
 
     private QueueAnswer queueAnswer() {
-        return QueueAnswer.of(queues.pools(), clock.instant());
+        return QueueAnswer.of(
+                queues.pools(),
+                new QueueAnswer.Rules(gpus.registry().gpus(), thresholds),
+                clock.instant());
     }
 
     private Consumers consumersAnswer() {

@@ -4,40 +4,50 @@ import io.javalin.http.Context;
 import io.kagu.common.http.HttpServer;
 import io.kagu.common.http.ProblemException;
 import io.kagu.common.job.JobStatus;
-import io.kagu.common.job.JobView;
 import io.kagu.statusapi.core.Freshness;
 import io.kagu.statusapi.core.Pending;
 import io.kagu.statusapi.core.ResponseHead;
 import io.kagu.statusapi.core.ResultRow;
 import io.kagu.statusapi.core.ViewRow;
 import io.kagu.statusapi.query.JobQuestions;
-import io.kagu.statusapi.query.QueueBoard;
 import io.kagu.statusapi.query.ResultLookup;
+import io.kagu.statusapi.query.Standings;
 
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 
 /** A job's response, waited for as long as the caller asks. */
 final class ResultHandler {
 
     private final JobQuestions jobs;
-    private final QueueBoard queues;
+    private final Standings standings;
     private final InstantSource clock;
 
-    ResultHandler(JobQuestions jobs, QueueBoard queues, InstantSource clock) {
+    ResultHandler(JobQuestions jobs, Standings standings, InstantSource clock) {
         this.jobs = jobs;
-        this.queues = queues;
+        this.standings = standings;
         this.clock = clock;
     }
 
-    void get(Context ctx) {
+    CompletableFuture<Reply> get(Context ctx) {
         String id = ctx.pathParam("id");
-        switch (jobs.result(id, WaitParameter.read(ctx))) {
-            case ResultLookup.Answered(var response) -> answer(ctx, response, freshness(id));
-            case ResultLookup.Waiting(var job) -> pending(ctx, job, freshness(id));
+        return jobs.result(id, WaitParameter.read(ctx)).thenCompose(result -> reply(id, result));
+    }
+
+    private CompletableFuture<Reply> reply(String id, ResultLookup result) {
+        Freshness freshness = jobs.freshness(id, clock.instant());
+        return switch (result) {
+            case ResultLookup.Answered(var response) ->
+                    CompletableFuture.completedFuture(ctx -> answer(ctx, response, freshness));
+            // Where it stands is asked only now that the wait is over.
+            case ResultLookup.Waiting(var job) ->
+                    standings
+                            .pending(job)
+                            .thenApply(pending -> ctx -> pending(ctx, pending, freshness));
             case ResultLookup.Failed(var job) -> throw new ProblemException(JobProblems.ended(job));
             case ResultLookup.Absent() -> throw new ProblemException(JobProblems.notFound(id));
             case ResultLookup.NotReady() -> throw new ProblemException(JobProblems.restoring());
-        }
+        };
     }
 
     /** From a copy of the stores: a job that completed stays so, with the same response. */
@@ -51,10 +61,6 @@ final class ResultHandler {
                 jobs.copiedResult(id)
                         .orElseThrow(() -> new ProblemException(JobProblems.unreachable()));
         answer(ctx, response, view.copied());
-    }
-
-    private Freshness freshness(String id) {
-        return jobs.freshness(id, clock.instant());
     }
 
     /** The GPU's bytes come from outside: a browser may show them but must run nothing in them. */
@@ -72,9 +78,8 @@ final class ResultHandler {
                 .result(response.body());
     }
 
-    private void pending(Context ctx, JobView job, Freshness freshness) {
+    private static void pending(Context ctx, Pending pending, Freshness freshness) {
         FreshnessHeaders.add(ctx, freshness);
-        Pending pending = Pending.of(job, queues.pool(job.pool()), clock.instant());
         PendingHeaders.add(ctx, pending);
         HttpServer.json(ctx, 408, pending);
     }

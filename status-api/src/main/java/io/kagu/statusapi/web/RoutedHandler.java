@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
@@ -19,8 +20,8 @@ import java.util.stream.Collectors;
  * @param here answers for jobs of this replica
  * @param copy answers from a copy, or ends the request with a problem
  */
-public record RoutedHandler(String path, Replicas replicas, Handler here, Handler copy)
-        implements Handler {
+public record RoutedHandler(String path, Replicas replicas, Inquiry here, Handler copy)
+        implements Inquiry {
 
     /** For what a copy cannot tell. */
     public static final Handler NO_COPY =
@@ -32,9 +33,9 @@ public record RoutedHandler(String path, Replicas replicas, Handler here, Handle
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Override
-    public void handle(Context ctx) throws Exception {
-        new JobHop(replicas)
-                .answer(ctx, ctx.pathParam("id"), new JobHop.Ways(here, () -> question(ctx), copy));
+    public CompletableFuture<Reply> ask(Context ctx) throws Exception {
+        return new JobHop(replicas)
+                .ask(ctx, ctx.pathParam("id"), new JobHop.Ways(here, () -> question(ctx), copy));
     }
 
     private PeerRequest question(Context ctx) {

@@ -3,6 +3,7 @@ package io.kagu.statusapi.web;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.kagu.common.admission.Thresholds;
 import io.kagu.common.http.HttpRoutes;
 import io.kagu.common.http.ProblemException;
 import io.kagu.statusapi.query.Boards;
@@ -10,6 +11,7 @@ import io.kagu.statusapi.query.Cancels;
 import io.kagu.statusapi.query.JobLists;
 import io.kagu.statusapi.query.JobQuestions;
 import io.kagu.statusapi.query.PoolCommands;
+import io.kagu.statusapi.query.Standings;
 import io.kagu.statusapi.stream.LiveFeed;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -38,10 +40,12 @@ public final class StatusRoutes implements HttpRoutes {
             JobQuestions jobs,
             JobLists lists,
             Cancels cancels,
+            Standings standings,
             Boards boards,
             PoolCommands pools,
             Replicas replicas,
-            Streams streams) {}
+            Streams streams,
+            Thresholds thresholds) {}
 
     public StatusRoutes(Services services, InstantSource clock, MeterRegistry registry) {
         this.services = services;
@@ -52,10 +56,8 @@ public final class StatusRoutes implements HttpRoutes {
     @Override
     public void addTo(RoutesConfig routes) {
         JobHandlers job =
-                new JobHandlers(
-                        services.jobs(), services.cancels(), services.boards().queues(), clock);
-        ResultHandler result =
-                new ResultHandler(services.jobs(), services.boards().queues(), clock);
+                new JobHandlers(services.jobs(), services.cancels(), services.standings(), clock);
+        ResultHandler result = new ResultHandler(services.jobs(), services.standings(), clock);
         JobListHandler list =
                 new JobListHandler(services.lists(), new ListGathering(services.replicas()), clock);
         routes.get(JobListHandler.PATH, measured("GET " + JobListHandler.PATH, list::get));
@@ -64,8 +66,8 @@ public final class StatusRoutes implements HttpRoutes {
         routes.get(RESULT, routed("GET", RESULT, result::get, result::copied));
         JobEventsHandler events =
                 new JobEventsHandler(
-                        services.jobs(), services.replicas(), services.streams(), job::answer);
-        routes.get(EVENTS, measured("GET " + EVENTS, events::get));
+                        services.jobs(), services.replicas(), services.streams(), job::estimate);
+        routes.get(EVENTS, later("GET " + EVENTS, events::get));
         addOverview(routes, list);
         PauseHandlers pause =
                 new PauseHandlers(
@@ -81,7 +83,8 @@ public final class StatusRoutes implements HttpRoutes {
     }
 
     private void addOverview(RoutesConfig routes, JobListHandler list) {
-        OverviewHandlers overview = new OverviewHandlers(services.boards(), clock);
+        OverviewHandlers overview =
+                new OverviewHandlers(services.boards(), services.thresholds(), clock);
         routes.get(QUEUE, measured("GET " + QUEUE, overview::queue));
         routes.get(CONSUMERS, measured("GET " + CONSUMERS, overview::consumers));
         Streams streams = services.streams();
@@ -97,9 +100,12 @@ public final class StatusRoutes implements HttpRoutes {
         }
     }
 
-    private Handler routed(String method, String path, Handler here, Handler copy) {
-        Handler routed = new RoutedHandler(path, services.replicas(), here, copy);
-        return measured(method + " " + path, routed);
+    private Handler routed(String method, String path, Inquiry here, Handler copy) {
+        return later(method + " " + path, new RoutedHandler(path, services.replicas(), here, copy));
+    }
+
+    private Handler later(String route, Inquiry inquiry) {
+        return new InquiryHandler(route, registry, inquiry);
     }
 
     private Handler measured(String route, Handler handler) {

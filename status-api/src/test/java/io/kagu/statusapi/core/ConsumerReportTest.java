@@ -43,6 +43,19 @@ class ConsumerReportTest {
                 .containsExactly("p");
     }
 
+    @Test
+    void aReplicaTellsWhatItOwnsAndWhatItWouldTake() {
+        Heartbeat told =
+                new Heartbeat(
+                        1, "executor-1", NOW, NOW, "1", List.of(), 4, 9, false, 3, List.of(0, 2));
+
+        ConsumerReport report = report(new HeardHeartbeat(told, NOW));
+
+        assertThat(report.freeCalls()).isEqualTo(3);
+        assertThat(report.callBudget()).isEqualTo(4);
+        assertThat(report.partitions()).containsExactly(0, 2);
+    }
+
     private static ConsumerReport report(HeardHeartbeat heard) {
         return ConsumerReport.of(heard, List.of(), NOW);
     }

@@ -2,18 +2,24 @@ package io.kagu.statusapi.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kagu.common.job.JobPlace;
+import io.kagu.common.job.JobStatus;
 import io.kagu.common.job.JobView;
 import io.kagu.common.job.Pause;
 import io.kagu.common.job.PauseScope;
 import io.kagu.common.job.Priority;
 import io.kagu.common.job.QueueStatus.GpuStatus;
+import io.kagu.common.job.WaitEstimate;
+import io.kagu.common.job.WaitReason;
 import io.kagu.statusapi.JobStory;
 import io.kagu.statusapi.QueueStory;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 class PendingTest {
 
@@ -146,7 +152,7 @@ class PendingTest {
     void anOwnerThatFellSilentGivesAPlaceButNoTime() {
         QueueSnapshot old = QueueSnapshot.of(queue.status(), NOW.plusSeconds(6));
 
-        Pending pending = Pending.of(story.queued(7), Optional.of(old), NOW);
+        Pending pending = pending(story.queued(7), Optional.of(old));
 
         assertThat(pending.queueState()).isEqualTo("paused_capacity");
         assertThat(pending.queuePosition()).hasValue(2);
@@ -156,7 +162,7 @@ class PendingTest {
 
     @Test
     void withoutAnyOwnerOnlyTheStateIsKnown() {
-        Pending pending = Pending.of(story.accepted(), Optional.empty(), NOW);
+        Pending pending = pending(story.accepted(), Optional.empty());
 
         assertThat(pending.status()).isEqualTo("waiting");
         assertThat(pending.queuePosition()).isEmpty();
@@ -178,7 +184,101 @@ class PendingTest {
         assertThat(pending(story.completed(), queue).queuePosition()).isEmpty();
     }
 
+    @Test
+    void whatTheOwnerSaysIsToldAsItIs() {
+        List<WaitReason> reasons =
+                List.of(
+                        WaitReason.of("behind_in_lane", "jobs of its lane go first").times(7),
+                        WaitReason.of("full", "all slots are taken").times(2));
+        Pending pending = pending(story.queued(7), place(JobStatus.QUEUED, 7, reasons));
+
+        assertThat(pending.exact()).isTrue();
+        assertThat(pending.inexactBecause()).isEmpty();
+        assertThat(pending.queuePosition()).hasValue(7);
+        assertThat(pending.queueDepth()).hasValue(12);
+        assertThat(pending.estimatedWaitSeconds()).hasValue(3);
+        assertThat(pending.estimatedWaitP90Seconds()).hasValue(9);
+        assertThat(pending.reasons()).isEqualTo(reasons);
+        assertThat(pending.queueStateReason())
+                .isEqualTo("jobs of its lane go first (7); all slots are taken (2)");
+        assertThat(pending.queueState()).isEqualTo("active");
+    }
+
+    @Test
+    void aJobThatOnlyLimitsHoldIsPausedByThem() {
+        WaitReason limited =
+                WaitReason.of("limited", "GPUs are at their limits").times(1).until(NOW);
+        WaitReason full = WaitReason.of("full", "all slots are taken").times(1);
+
+        assertThat(pending(story.queued(7), place(JobStatus.QUEUED, 0, List.of(limited))))
+                .satisfies(pending -> {
+                    assertThat(pending.queueState()).isEqualTo("paused_rate_limit");
+                    assertThat(pending.queueStateReason())
+                            .isEqualTo("GPUs are at their limits (1) until " + NOW);
+                });
+        assertThat(
+                        pending(story.queued(7), place(JobStatus.QUEUED, 0, List.of(limited, full)))
+                                .queueState())
+                .isEqualTo("active");
+    }
+
+    @Test
+    void aJobThatHasBegunByNowHasNobodyAhead() {
+        JobPlace begun =
+                new JobPlace(
+                        "job-1",
+                        "small",
+                        JobStatus.RUNNING,
+                        OptionalLong.empty(),
+                        4,
+                        Optional.empty(),
+                        List.of(),
+                        NOW);
+
+        Pending pending = pending(story.queued(7), begun);
+
+        assertThat(pending.exact()).isTrue();
+        assertThat(pending.queuePosition()).hasValue(0);
+        assertThat(pending.estimatedWaitSeconds()).hasValue(0);
+    }
+
+    @Test
+    void anEstimateSaysWhyItIsOne() {
+        Pending pending = pending(story.queued(7), queue);
+
+        assertThat(pending.exact()).isFalse();
+        assertThat(pending.inexactBecause()).contains(Inexact.OWNER_BUSY);
+        assertThat(pending.reasons()).isEmpty();
+        assertThat(pending.estimatedWaitP90Seconds().orElseThrow())
+                .isGreaterThan(pending.estimatedWaitSeconds().orElseThrow());
+    }
+
+    private static JobPlace place(JobStatus state, long position, List<WaitReason> reasons) {
+        return new JobPlace(
+                "job-1",
+                JobStory.POOL,
+                state,
+                OptionalLong.of(position),
+                12,
+                Optional.of(new WaitEstimate(3, 9)),
+                reasons,
+                NOW);
+    }
+
+    private Pending pending(JobView job, JobPlace place) {
+        Optional<QueueSnapshot> known = Optional.of(QueueSnapshot.of(queue.status(), NOW));
+        return Pending.of(job, JobStanding.told(job, place, known), known, NOW);
+    }
+
     private static Pending pending(JobView job, QueueStory queue) {
-        return Pending.of(job, Optional.of(QueueSnapshot.of(queue.status(), NOW)), NOW);
+        return pending(job, Optional.of(QueueSnapshot.of(queue.status(), NOW)));
+    }
+
+    private static Pending pending(JobView job, Optional<QueueSnapshot> queue) {
+        JobStanding standing =
+                JobStanding.waits(job)
+                        ? JobStanding.estimated(job, queue, Inexact.OWNER_BUSY)
+                        : JobStanding.ofOneThatWaitsNot(job, queue);
+        return Pending.of(job, standing, queue, NOW);
     }
 }

@@ -1,10 +1,12 @@
 package io.kagu.statusapi.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.kagu.common.job.JobStatus;
 import io.kagu.common.job.JobView;
 import io.kagu.common.job.Priority;
+import io.kagu.common.job.WaitEstimate;
 import io.kagu.statusapi.JobStory;
 import io.kagu.statusapi.QueueStory;
 
@@ -50,7 +52,7 @@ class QueuePlaceTest {
         QueuePlace place = place(story.running(), queue);
 
         assertThat(place.position()).isZero();
-        assertThat(place.waitSeconds()).hasValue(0);
+        assertThat(place.estimatedWait()).contains(WaitEstimate.NONE);
     }
 
     @Test
@@ -62,21 +64,34 @@ class QueuePlaceTest {
 
     @Test
     void theWaitFollowsTheRateAtWhichJobsEnd() {
-        assertThat(place(story.queued(7), queue.withRate(2).withService(9e9)).waitSeconds())
-                .hasValue(2.5);
+        assertThat(p50(queue.withRate(2).withService(9e9))).isEqualTo(2.5);
     }
 
     @Test
     void beforeAnyJobEndedTheWaitFollowsTheServiceTime() {
-        assertThat(place(story.queued(7), queue.withService(4_000)).waitSeconds())
-                .hasValue(5 * 4.0 / 2);
+        assertThat(p50(queue.withService(4_000))).isEqualTo(5 * 4.0 / 2);
     }
 
     @Test
     void withNothingToGoByThereIsNoEstimate() {
-        assertThat(place(story.queued(7), queue).waitSeconds()).isEmpty();
-        assertThat(place(story.queued(7), queue.withSlots(0).withService(10)).waitSeconds())
+        assertThat(place(story.queued(7), queue).estimatedWait()).isEmpty();
+        assertThat(place(story.queued(7), queue.withSlots(0).withService(10)).estimatedWait())
                 .isEmpty();
+    }
+
+    @Test
+    void nineOfTenWaitNoLongerThanTheQuantileOfThatManyEnds() {
+        // Gamma quantiles by scipy.stats.gamma.ppf(0.9, ends), a hundredth off at most.
+        assertThat(QueuePlace.wait(0, queue.withRate(1).status()).orElseThrow().p90Seconds())
+                .isCloseTo(2.3026, withinPercentage(1));
+        assertThat(QueuePlace.wait(9, queue.withRate(1).status()).orElseThrow().p90Seconds())
+                .isCloseTo(14.206, withinPercentage(1));
+        assertThat(QueuePlace.wait(99, queue.withRate(2).status()).orElseThrow().p90Seconds())
+                .isCloseTo(113.01 / 2, withinPercentage(1));
+    }
+
+    private double p50(QueueStory story) {
+        return place(this.story.queued(7), story).estimatedWait().orElseThrow().p50Seconds();
     }
 
     private static QueuePlace place(JobView job, QueueStory queue) {

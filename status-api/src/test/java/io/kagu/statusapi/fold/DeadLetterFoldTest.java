@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kagu.common.codec.CloudEventHeaders;
 import io.kagu.common.codec.DeadLetter;
 import io.kagu.common.codec.JobRecords;
+import io.kagu.common.http.ReplicaAddress;
 import io.kagu.common.job.JobStatus;
 import io.kagu.common.kafka.KafkaClients;
 import io.kagu.common.kafka.KafkaConfig;
@@ -17,7 +18,6 @@ import io.kagu.statusapi.core.LetterHead;
 import io.kagu.statusapi.core.LetterKeys;
 import io.kagu.statusapi.core.LetterRow;
 import io.kagu.statusapi.core.ListPlace;
-import io.kagu.statusapi.core.ReplicaAddress;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.apache.kafka.common.header.Headers;

@@ -2,6 +2,7 @@ package io.kagu.statusapi.fold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kagu.common.http.ReplicaAddress;
 import io.kagu.common.job.JobStatus;
 import io.kagu.common.job.JobView;
 import io.kagu.common.kafka.KafkaClients;
@@ -15,7 +16,6 @@ import io.kagu.statusapi.core.JobListQuery;
 import io.kagu.statusapi.core.JobSummary;
 import io.kagu.statusapi.core.ListPart;
 import io.kagu.statusapi.core.ListPlace;
-import io.kagu.statusapi.core.ReplicaAddress;
 import io.kagu.statusapi.core.ViewRow;
 import io.kagu.statusapi.query.JobLists;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -2,63 +2,55 @@ package io.kagu.statusapi.fold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kagu.statusapi.fold.JobWaiters.Waiter;
+import io.kagu.statusapi.fold.JobWaiters.Listener;
 
 import org.junit.jupiter.api.Test;
 
-import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 class JobWaitersTest {
 
     private final JobWaiters waiters = new JobWaiters(2);
+    private final AtomicInteger told = new AtomicInteger();
+    private final AtomicInteger toldOther = new AtomicInteger();
 
     @Test
     void everyWaiterOfAJobHearsOfItsChangeAndNobodyElse() {
-        try (Waiter first = waiters.join("a").orElseThrow();
-                Waiter other = waiters.join("b").orElseThrow()) {
+        try (Listener _ = listen("a", told);
+                Listener _ = listen("b", toldOther)) {
             waiters.changed("a");
 
-            assertThat(rang(first)).isTrue();
-            assertThat(rang(other)).isFalse();
+            assertThat(told).hasValue(1);
+            assertThat(toldOther).hasValue(0);
         }
-    }
-
-    @Test
-    void aChangeBeforeListeningIsHeardOnce() {
-        try (Waiter waiter = waiters.join("a").orElseThrow()) {
-            waiters.changed("a");
-            waiters.changed("a");
-
-            assertThat(rang(waiter)).isTrue();
-            assertThat(rang(waiter)).isFalse();
-        }
+        waiters.changed("a");
+        assertThat(told).as("after it went").hasValue(1);
     }
 
     @Test
     void thereIsRoomForSoManyAndAPlaceIsGivenBack() {
-        try (Waiter one = waiters.join("a").orElseThrow()) {
-            try (Waiter two = waiters.join("a").orElseThrow()) {
-                assertThat(waiters.join("a")).isEmpty();
-                assertThat(one).isNotSameAs(two);
+        try (Listener _ = listen("a", told)) {
+            try (Listener _ = listen("a", toldOther)) {
+                assertThat(waiters.listen("a", () -> {})).isEmpty();
             }
             assertThat(waiters.count()).isEqualTo(1);
             waiters.changed("a");
-            assertThat(rang(one)).isTrue();
+            assertThat(told).hasValue(1);
         }
         assertThat(waiters.count()).isZero();
     }
 
     @Test
     void closingWakesEverybodyAndLetsNobodyIn() {
-        try (Waiter waiter = waiters.join("a").orElseThrow()) {
+        try (Listener _ = listen("a", told)) {
             waiters.close();
 
-            assertThat(rang(waiter)).isTrue();
-            assertThat(waiters.join("a")).isEmpty();
+            assertThat(told).hasValue(1);
+            assertThat(waiters.listen("a", () -> {})).isEmpty();
         }
     }
 
-    private static boolean rang(Waiter waiter) {
-        return waiter.bell().await(Duration.ZERO);
+    private Listener listen(String jobId, AtomicInteger counter) {
+        return waiters.listen(jobId, counter::incrementAndGet).orElseThrow();
     }
 }

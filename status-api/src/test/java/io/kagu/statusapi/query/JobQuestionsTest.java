@@ -16,10 +16,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 class JobQuestionsTest {
 
@@ -28,8 +27,8 @@ class JobQuestionsTest {
     private final JobStory story = new JobStory("job-1");
     private final RememberedJobs reader = new RememberedJobs();
     private final JobWaiters waiters = new JobWaiters(10);
-    private final JobQuestions questions = new JobQuestions(reader, waiters);
     private final ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor();
+    private final JobQuestions questions = new JobQuestions(reader, waiters, askers);
 
     @AfterEach
     void sendHome() {
@@ -41,12 +40,12 @@ class JobQuestionsTest {
     void aKnownJobIsFoundAtOnce() {
         remember(story.queued());
 
-        assertThat(questions.find("job-1")).isEqualTo(new Lookup.Found(story.queued()));
+        assertThat(questions.find("job-1").join()).isEqualTo(new Lookup.Found(story.queued()));
     }
 
     @Test
     void aJobThatWasJustAcceptedIsWaitedFor() throws Exception {
-        Future<Lookup> answer = asked(() -> questions.find("job-1"));
+        CompletableFuture<Lookup> answer = asked(questions.find("job-1"));
 
         remember(story.accepted());
         WaitersDoor.changed(waiters, "job-1");
@@ -56,7 +55,7 @@ class JobQuestionsTest {
 
     @Test
     void aJobIsAbsentOnlyOnceTheFoldHasReadAllThatStoodThere() throws Exception {
-        Future<Lookup> answer = asked(() -> questions.find("job-1"));
+        CompletableFuture<Lookup> answer = asked(questions.find("job-1"));
 
         reader.caughtUp.complete(null);
 
@@ -64,32 +63,10 @@ class JobQuestionsTest {
     }
 
     @Test
-    void newsOfAJobWakeWhoWaitsForThem() throws Exception {
-        Future<Boolean> woken =
-                asked(() -> {
-                    questions.awaitNews("job-1", LONG);
-                    return true;
-                });
-
-        await().until(() -> waiters.count() == 1);
-        WaitersDoor.changed(waiters, "job-1");
-
-        assertThat(woken.get()).isTrue();
-        assertThat(waiters.count()).isZero();
-    }
-
-    @Test
-    void onceAllAreSentHomeNobodyWaitsForNews() {
-        waiters.close();
-
-        questions.awaitNews("job-1", LONG);
-    }
-
-    @Test
     void aFoldThatCannotSayHowFarItIsIsNotReady() {
         reader.caughtUp.completeExceptionally(new IllegalStateException("no broker"));
 
-        assertThat(questions.find("job-1")).isEqualTo(new Lookup.NotReady());
+        assertThat(questions.find("job-1").join()).isEqualTo(new Lookup.NotReady());
     }
 
     @Test
@@ -97,21 +74,21 @@ class JobQuestionsTest {
         reader.readable = false;
         reader.caughtUp.complete(null);
 
-        assertThat(questions.find("job-1")).isEqualTo(new Lookup.NotReady());
-        assertThat(questions.result("job-1", LONG)).isEqualTo(new ResultLookup.NotReady());
+        assertThat(questions.find("job-1").join()).isEqualTo(new Lookup.NotReady());
+        assertThat(questions.result("job-1", LONG).join()).isEqualTo(new ResultLookup.NotReady());
     }
 
     @Test
     void anIdThatNoJobCanHaveIsAbsentWithoutAsking() {
         reader.readable = false;
 
-        assertThat(questions.find("../etc")).isEqualTo(new Lookup.Absent());
+        assertThat(questions.find("../etc").join()).isEqualTo(new Lookup.Absent());
     }
 
     @Test
     void aLongPollEndsWithTheResponseWhicheverTopicIsReadFirst() throws Exception {
         remember(story.running());
-        Future<ResultLookup> answer = asked(() -> questions.result("job-1", LONG));
+        CompletableFuture<ResultLookup> answer = asked(questions.result("job-1", LONG));
 
         remember(story.completed());
         WaitersDoor.changed(waiters, "job-1");
@@ -127,7 +104,7 @@ class JobQuestionsTest {
     @Test
     void aLongPollEndsWithAJobThatDies() throws Exception {
         remember(story.running());
-        Future<ResultLookup> answer = asked(() -> questions.result("job-1", LONG));
+        CompletableFuture<ResultLookup> answer = asked(questions.result("job-1", LONG));
 
         JobView dead = story.ended(JobStatus.DEAD, "rejected");
         remember(dead);
@@ -140,7 +117,7 @@ class JobQuestionsTest {
     void withoutAWaitThePresentIsTold() {
         remember(story.running());
 
-        assertThat(questions.result("job-1", Duration.ZERO))
+        assertThat(questions.result("job-1", Duration.ZERO).join())
                 .isEqualTo(new ResultLookup.Waiting(story.running()));
     }
 
@@ -148,14 +125,14 @@ class JobQuestionsTest {
     void aResponseThatIsNotThereYetIsWaitedFor() {
         remember(story.completed());
 
-        assertThat(questions.result("job-1", Duration.ZERO))
+        assertThat(questions.result("job-1", Duration.ZERO).join())
                 .isEqualTo(new ResultLookup.Waiting(story.completed()));
     }
 
     @Test
     void aLongPollOutlivesARebalance() throws Exception {
         remember(story.running());
-        Future<ResultLookup> answer = asked(() -> questions.result("job-1", LONG));
+        CompletableFuture<ResultLookup> answer = asked(questions.result("job-1", LONG));
 
         reader.readable = false;
         WaitersDoor.allChanged(waiters);
@@ -172,7 +149,7 @@ class JobQuestionsTest {
     @Test
     void whenTheServiceEndsEverybodyIsToldThePresent() throws Exception {
         remember(story.running());
-        Future<ResultLookup> answer = asked(() -> questions.result("job-1", LONG));
+        CompletableFuture<ResultLookup> answer = asked(questions.result("job-1", LONG));
 
         waiters.close();
 
@@ -182,16 +159,17 @@ class JobQuestionsTest {
     @Test
     void whenAllPlacesAreTakenNobodyWaits() {
         remember(story.running());
-        JobQuestions full = new JobQuestions(reader, new JobWaiters(0));
+        JobQuestions full = new JobQuestions(reader, new JobWaiters(0), askers);
 
-        assertThat(full.result("job-1", LONG)).isEqualTo(new ResultLookup.Waiting(story.running()));
-        assertThat(full.find("job-2")).isEqualTo(new Lookup.NotReady());
+        assertThat(full.result("job-1", LONG).join())
+                .isEqualTo(new ResultLookup.Waiting(story.running()));
+        assertThat(full.find("job-2").join()).isEqualTo(new Lookup.NotReady());
     }
 
-    /** Asks on another thread and returns once the question waits. */
-    private <T> Future<T> asked(Callable<T> question) {
-        Future<T> answer = askers.submit(question);
+    /** Returns once the question waits. */
+    private <T> CompletableFuture<T> asked(CompletableFuture<T> answer) {
         await().until(() -> waiters.count() == 1);
+        assertThat(answer).isNotDone();
         return answer;
     }
 

@@ -13,10 +13,12 @@ import io.kagu.statusapi.query.Lookup;
 import io.kagu.statusapi.query.ResultLookup;
 import io.kagu.statusapi.web.FreshnessHeaders;
 import io.kagu.statusapi.web.JobProblems;
+import io.kagu.statusapi.web.Reply;
 
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** One job in the words of queue clients. */
 final class JobStatusHandler {
@@ -29,14 +31,26 @@ final class JobStatusHandler {
         this.clock = clock;
     }
 
-    void get(Context ctx) {
+    CompletableFuture<Reply> get(Context ctx) {
         String id = ctx.pathParam("id");
-        switch (jobs.find(id)) {
-            case Lookup.Found(var job) ->
-                    answer(ctx, job, response(job), jobs.freshness(id, clock.instant()));
-            case Lookup.Absent() -> QueueClientError.answer(ctx, "job not found");
-            case Lookup.NotReady() -> throw new ProblemException(JobProblems.restoring());
-        }
+        return jobs.find(id)
+                .thenCompose(known ->
+                        switch (known) {
+                            case Lookup.Found(var job) -> reply(job);
+                            case Lookup.Absent() ->
+                                    completed(it -> QueueClientError.answer(it, "job not found"));
+                            case Lookup.NotReady() ->
+                                    throw new ProblemException(JobProblems.restoring());
+                        });
+    }
+
+    private CompletableFuture<Reply> reply(JobView job) {
+        Freshness freshness = jobs.freshness(job.id(), clock.instant());
+        return response(job).thenApply(response -> ctx -> answer(ctx, job, response, freshness));
+    }
+
+    private static CompletableFuture<Reply> completed(Reply reply) {
+        return CompletableFuture.completedFuture(reply);
     }
 
     /** From a copy of the stores: as it was at some time. */
@@ -50,12 +64,15 @@ final class JobStatusHandler {
         answer(ctx, row.view(), response, row.copied());
     }
 
-    private Optional<ResultRow> response(JobView job) {
-        return job.state() == JobStatus.COMPLETED
-                        && jobs.result(job.id(), Duration.ZERO)
-                                instanceof ResultLookup.Answered(var response)
-                ? Optional.of(response)
-                : Optional.empty();
+    private CompletableFuture<Optional<ResultRow>> response(JobView job) {
+        if (job.state() != JobStatus.COMPLETED) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return jobs.result(job.id(), Duration.ZERO)
+                .thenApply(result ->
+                        result instanceof ResultLookup.Answered(var response)
+                                ? Optional.of(response)
+                                : Optional.empty());
     }
 
     private static void answer(

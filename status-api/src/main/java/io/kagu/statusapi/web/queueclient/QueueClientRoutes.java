@@ -8,6 +8,8 @@ import io.kagu.statusapi.query.Boards;
 import io.kagu.statusapi.query.DeadLetterCommands;
 import io.kagu.statusapi.query.JobQuestions;
 import io.kagu.statusapi.web.DeadLetterList;
+import io.kagu.statusapi.web.Inquiry;
+import io.kagu.statusapi.web.InquiryHandler;
 import io.kagu.statusapi.web.MeasuredHandler;
 import io.kagu.statusapi.web.Replicas;
 import io.kagu.statusapi.web.RoutedHandler;
@@ -61,7 +63,8 @@ public final class QueueClientRoutes implements HttpRoutes {
         Letters letters = services.letters();
         LetterHandlers letter = new LetterHandlers(letters.list(), letters.commands());
         routes.get(DEAD, measured("GET " + DEAD, letter::list));
-        routes.post(RETRY, routed("POST", RETRY, letter::retry, RoutedHandler.NO_COPY));
+        routes.post(
+                RETRY, routed("POST", RETRY, Inquiry.atOnce(letter::retry), RoutedHandler.NO_COPY));
         BoardHandlers boards = new BoardHandlers(services, letters.list());
         routes.get(STATUS, measured("GET " + STATUS, boards::status));
         routes.get(CONSUMERS, measured("GET " + CONSUMERS, boards::consumers));
@@ -70,9 +73,11 @@ public final class QueueClientRoutes implements HttpRoutes {
         routes.get(FIFO_STATUS, measured("GET " + FIFO_STATUS, boards::fifoStatus));
     }
 
-    private Handler routed(String method, String path, Handler here, Handler copy) {
-        return measured(
-                method + " " + path, new RoutedHandler(path, services.replicas(), here, copy));
+    private Handler routed(String method, String path, Inquiry here, Handler copy) {
+        return new InquiryHandler(
+                method + " " + path,
+                registry,
+                new RoutedHandler(path, services.replicas(), here, copy));
     }
 
     private Handler measured(String route, Handler handler) {

@@ -1,7 +1,6 @@
 package io.kagu.statusapi.web.queueclient;
 
 import io.kagu.common.job.QueueStatus;
-import io.kagu.common.job.QueueStatus.LaneStatus;
 import io.kagu.statusapi.core.QueuePlace;
 import io.kagu.statusapi.core.QueueSnapshot;
 
@@ -21,7 +20,7 @@ record QueueNumbers(List<QueueSnapshot> pools) {
 
     /** Jobs that wait. */
     OptionalLong waiting() {
-        return sum(QueueNumbers::waiting);
+        return sum(QueueStatus::waiting);
     }
 
     /** Jobs that a dispatcher took and has not ended: running, or waiting for their retry. */
@@ -70,13 +69,11 @@ record QueueNumbers(List<QueueSnapshot> pools) {
                         pools.stream().map(QueueSnapshot::status).mapToLong(number).sum());
     }
 
-    private static long waiting(QueueStatus status) {
-        return status.lanes().stream().mapToLong(LaneStatus::waiting).sum();
-    }
-
     private static OptionalDouble expectedWait(QueueSnapshot pool) {
         return pool.stale()
                 ? OptionalDouble.empty()
-                : QueuePlace.wait(waiting(pool.status()), pool.status());
+                : QueuePlace.wait(pool.status().waiting(), pool.status())
+                        .map(wait -> OptionalDouble.of(wait.p50Seconds()))
+                        .orElse(OptionalDouble.empty());
     }
 }

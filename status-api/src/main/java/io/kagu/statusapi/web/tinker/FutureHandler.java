@@ -3,7 +3,6 @@ package io.kagu.statusapi.web.tinker;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import io.kagu.common.codec.BadJsonException;
 import io.kagu.common.codec.Json;
 import io.kagu.common.http.HttpServer;
@@ -25,17 +24,22 @@ import io.kagu.statusapi.peer.PeerRequest;
 import io.kagu.statusapi.query.JobQuestions;
 import io.kagu.statusapi.query.QueueBoard;
 import io.kagu.statusapi.query.ResultLookup;
+import io.kagu.statusapi.query.Standings;
 import io.kagu.statusapi.web.FreshnessHeaders;
+import io.kagu.statusapi.web.Inquiry;
 import io.kagu.statusapi.web.JobHop;
 import io.kagu.statusapi.web.JobProblems;
 import io.kagu.statusapi.web.PendingHeaders;
+import io.kagu.statusapi.web.Reply;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * {@code retrieve_future}: what came of a sample, waited for.
@@ -44,7 +48,7 @@ import java.util.Optional;
  * error. So a request is held before it is told nothing, and 410 is said only of what is known not
  * to exist.
  */
-final class FutureHandler implements Handler {
+final class FutureHandler implements Inquiry {
 
     /** Clients wait for 45 seconds, gateways often for 30. */
     private static final Duration HOLD = Duration.ofSeconds(20);
@@ -61,32 +65,36 @@ final class FutureHandler implements Handler {
     private static final int MULTIPLE_CHOICES = 300;
 
     private final JobQuestions jobs;
+    private final Standings standings;
     private final QueueBoard queues;
     private final JobHop hop;
     private final InstantSource clock;
 
-    FutureHandler(JobQuestions jobs, QueueBoard queues, JobHop hop, InstantSource clock) {
-        this.jobs = jobs;
-        this.queues = queues;
-        this.hop = hop;
-        this.clock = clock;
+    FutureHandler(TinkerRoutes.Services services) {
+        this.jobs = services.jobs();
+        this.standings = services.standings();
+        this.queues = services.queues();
+        this.hop = services.hop();
+        this.clock = services.clock();
     }
 
     @Override
-    public void handle(Context ctx) throws Exception {
+    public CompletableFuture<Reply> ask(Context ctx) throws Exception {
         Optional<String> id = requestId(ctx);
         if (id.isEmpty()) {
             FutureError error =
                     FutureError.ofUser(
                             "invalid_field", "request_id must be the text that asample gave");
-            HttpServer.json(ctx, 422, error);
-            return;
+            return CompletableFuture.completedFuture(it -> HttpServer.json(it, 422, error));
         }
+        CompletableFuture<Reply> told;
         try {
-            hop.answer(ctx, id.get(), ways(id.get()));
+            told = hop.ask(ctx, id.get(), ways(id.get()));
         } catch (ProblemException e) {
-            unknownYet(ctx, id.get(), e.problem());
+            told = CompletableFuture.failedFuture(e);
         }
+        return told.thenApply(FutureHandler::orUnknownYet)
+                .exceptionallyCompose(e -> unknownYet(ctx, e));
     }
 
     private static Optional<String> requestId(Context ctx) {
@@ -101,33 +109,53 @@ final class FutureHandler implements Handler {
 
     private JobHop.Ways ways(String id) {
         return new JobHop.Ways(
-                ctx -> here(ctx, id),
+                _ -> here(id),
                 () -> PeerRequest.post(TinkerRoutes.RETRIEVE, question(id), PATIENCE),
                 ctx -> copied(ctx, id));
     }
 
     /** Written anew: nothing else that the caller sent is passed on. */
-    private static String question(String id) {
-        return new String(Json.write(Map.of(REQUEST_ID, id)), StandardCharsets.UTF_8);
+    private static byte[] question(String id) {
+        return Json.write(Map.of(REQUEST_ID, id));
     }
 
-    private void here(Context ctx, String id) {
+    private CompletableFuture<Reply> here(String id) {
         Instant begin = clock.instant();
-        switch (jobs.result(id, HOLD)) {
-            case ResultLookup.Answered(var response) -> answer(ctx, id, response, freshness(id));
-            case ResultLookup.Waiting(var job) -> {
-                if (begin.plus(PAUSE).isAfter(clock.instant())) {
-                    jobs.awaitNews(id, PAUSE);
-                }
-                pending(ctx, job);
+        return jobs.result(id, HOLD).thenCompose(result -> reply(id, result, begin));
+    }
+
+    private CompletableFuture<Reply> reply(String id, ResultLookup result, Instant begin) {
+        return switch (result) {
+            case ResultLookup.Answered(var response) -> {
+                Freshness freshness = freshness(id);
+                yield CompletableFuture.completedFuture(it -> answer(it, id, response, freshness));
             }
-            case ResultLookup.Failed(var job) -> {
-                FreshnessHeaders.add(ctx, freshness(id));
-                HttpServer.json(ctx, 200, FailedSample.of(job));
-            }
-            case ResultLookup.Absent() -> gone(ctx);
+            case ResultLookup.Waiting(var job) ->
+                    pause(begin)
+                            .thenCompose(_ -> standings.pending(job))
+                            .thenApply(pending -> it -> pending(it, job, pending));
+            case ResultLookup.Failed(var job) ->
+                    CompletableFuture.completedFuture(it -> failed(it, job));
+            case ResultLookup.Absent() -> CompletableFuture.completedFuture(FutureHandler::gone);
             case ResultLookup.NotReady() -> throw new ProblemException(JobProblems.restoring());
-        }
+        };
+    }
+
+    /** Over at once for those who waited long enough. */
+    private CompletableFuture<Void> pause(Instant begin) {
+        return begin.plus(PAUSE).isAfter(clock.instant())
+                ? pause()
+                : CompletableFuture.completedFuture(null);
+    }
+
+    private static CompletableFuture<Void> pause() {
+        return new CompletableFuture<Void>()
+                .completeOnTimeout(null, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void failed(Context ctx, JobView job) {
+        FreshnessHeaders.add(ctx, freshness(job.id()));
+        HttpServer.json(ctx, 200, FailedSample.of(job));
     }
 
     private Freshness freshness(String id) {
@@ -160,11 +188,9 @@ final class FutureHandler implements Handler {
         }
     }
 
-    private void pending(Context ctx, JobView job) {
+    private void pending(Context ctx, JobView job, Pending known) {
         Optional<QueueSnapshot> queue = queues.pool(job.pool());
-        Pending pending =
-                PendingSample.withFirstEstimate(
-                        Pending.of(job, queue, clock.instant()), job, queue);
+        Pending pending = PendingSample.withFirstEstimate(known, job, queue);
         FreshnessHeaders.add(ctx, freshness(job.id()));
         PendingHeaders.add(ctx, pending);
         HttpServer.json(ctx, PENDING, PendingSample.of(pending, job, queue));
@@ -180,10 +206,30 @@ final class FutureHandler implements Handler {
     }
 
     /** Another replica that asks for its caller lets him wait itself. */
-    private void unknownYet(Context ctx, String id, Problem problem) {
-        if (!JobHop.isForwarded(ctx)) {
-            jobs.awaitNews(id, PAUSE);
+    private static CompletableFuture<Reply> unknownYet(Context ctx, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (!(cause instanceof ProblemException known)) {
+            return CompletableFuture.failedFuture(failure);
         }
+        Reply reply = it -> unknown(it, known.problem());
+        return JobHop.isForwarded(ctx)
+                ? CompletableFuture.completedFuture(reply)
+                : pause().thenApply(_ -> reply);
+    }
+
+    /** A copy is looked for only when the answer is written; few callers come this way. */
+    private static Reply orUnknownYet(Reply reply) {
+        return ctx -> {
+            try {
+                reply.write(ctx);
+            } catch (ProblemException e) {
+                pause().join();
+                unknown(ctx, e.problem());
+            }
+        };
+    }
+
+    private static void unknown(Context ctx, Problem problem) {
         problem.retryAfterSeconds()
                 .ifPresent(seconds -> ctx.header("Retry-After", Integer.toString(seconds)));
         HttpServer.json(ctx, problem.status(), FutureError.of(problem));

@@ -4,8 +4,9 @@ import io.javalin.config.RoutesConfig;
 import io.kagu.common.http.HttpRoutes;
 import io.kagu.statusapi.query.JobQuestions;
 import io.kagu.statusapi.query.QueueBoard;
+import io.kagu.statusapi.query.Standings;
+import io.kagu.statusapi.web.InquiryHandler;
 import io.kagu.statusapi.web.JobHop;
-import io.kagu.statusapi.web.MeasuredHandler;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import java.time.InstantSource;
@@ -19,7 +20,12 @@ public final class TinkerRoutes implements HttpRoutes {
     private final MeterRegistry registry;
 
     /** What the route asks. */
-    public record Services(JobQuestions jobs, QueueBoard queues, JobHop hop, InstantSource clock) {}
+    public record Services(
+            JobQuestions jobs,
+            Standings standings,
+            QueueBoard queues,
+            JobHop hop,
+            InstantSource clock) {}
 
     public TinkerRoutes(Services services, MeterRegistry registry) {
         this.services = services;
@@ -28,9 +34,8 @@ public final class TinkerRoutes implements HttpRoutes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        FutureHandler future =
-                new FutureHandler(
-                        services.jobs(), services.queues(), services.hop(), services.clock());
-        routes.post(RETRIEVE, new MeasuredHandler("POST " + RETRIEVE, registry, future));
+        routes.post(
+                RETRIEVE,
+                new InquiryHandler("POST " + RETRIEVE, registry, new FutureHandler(services)));
     }
 }

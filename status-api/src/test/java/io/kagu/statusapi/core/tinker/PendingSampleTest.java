@@ -11,6 +11,8 @@ import io.kagu.common.job.Priority;
 import io.kagu.common.job.QueueStatus.GpuStatus;
 import io.kagu.statusapi.JobStory;
 import io.kagu.statusapi.QueueStory;
+import io.kagu.statusapi.core.Inexact;
+import io.kagu.statusapi.core.JobStanding;
 import io.kagu.statusapi.core.Pending;
 import io.kagu.statusapi.core.QueueSnapshot;
 
@@ -112,7 +114,12 @@ class PendingSampleTest {
 
     private static String json(JobView job, Optional<QueueStory> story) {
         Optional<QueueSnapshot> queue = story.map(it -> QueueSnapshot.of(it.status(), NOW));
-        Pending pending = PendingSample.withFirstEstimate(Pending.of(job, queue, NOW), job, queue);
+        JobStanding standing =
+                JobStanding.waits(job)
+                        ? JobStanding.estimated(job, queue, Inexact.OWNER_BUSY)
+                        : JobStanding.ofOneThatWaitsNot(job, queue);
+        Pending pending =
+                PendingSample.withFirstEstimate(Pending.of(job, standing, queue, NOW), job, queue);
         return new String(
                 Json.write(PendingSample.of(pending, job, queue)), StandardCharsets.UTF_8);
     }

@@ -1,4 +1,4 @@
-package io.kagu.statusapi.core;
+package io.kagu.common.http;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -34,8 +34,18 @@ public record ReplicaAddress(String host, int port) {
         throw new IllegalArgumentException("must be " + FORM);
     }
 
+    /** The address that a setting names or, if it is blank, the one that is listened on. */
+    public static ReplicaAddress advertised(String url, HttpConfig http) {
+        return url.isBlank() ? new ReplicaAddress(http.reachableHost(), http.port()) : parse(url);
+    }
+
     private static String unbracketed(String host) {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    /** The address as {@link #parse} reads it. */
+    public String url() {
+        return "http://" + endpoint();
     }
 
     /** Host and port as one word, as Kafka Streams shares it. */
@@ -45,6 +55,6 @@ public record ReplicaAddress(String host, int port) {
 
     /** The address of a path there. */
     public URI resolve(String rawPath) {
-        return URI.create("http://" + endpoint() + rawPath);
+        return URI.create(url() + rawPath);
     }
 }

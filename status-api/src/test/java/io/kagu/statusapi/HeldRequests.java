@@ -1,0 +1,97 @@
+package io.kagu.statusapi;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Many requests to one path, held open by a process of its own: each takes a file descriptor at
+ * either end.
+ */
+final class HeldRequests implements AutoCloseable {
+
+    private static final String SENT = "sent";
+    private static final int STATUS_LINE = "HTTP/1.1 200".length();
+    private static final int PATIENCE_MILLIS = 120_000;
+
+    private final Process process;
+    private final BufferedReader said;
+
+    private HeldRequests(Process process) {
+        this.process = process;
+        this.said = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** Sends so many requests, each on a connection of its own. */
+    static HeldRequests send(int port, String path, int count) throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process process =
+                new ProcessBuilder(
+                                java,
+                                "-Xmx128m",
+                                "-XX:+UseSerialGC",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                HeldRequests.class.getName(),
+                                Integer.toString(port),
+                                path,
+                                Integer.toString(count))
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        HeldRequests held = new HeldRequests(process);
+        String first = held.said.readLine();
+        if (!SENT.equals(first)) {
+            held.close();
+            throw new IOException("requests could not be sent: " + first);
+        }
+        return held;
+    }
+
+    /** Waits for all answers, and says how many there are of each status line. */
+    String answers() throws IOException {
+        return said.readLine();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    /** The process that holds them. */
+    public static void main(String[] args) throws IOException {
+        byte[] request =
+                "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                        .formatted(args[1])
+                        .getBytes(StandardCharsets.US_ASCII);
+        List<Socket> held = new ArrayList<>();
+        for (int i = 0; i < Integer.parseInt(args[2]); i++) {
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.getOutputStream().write(request);
+            held.add(socket);
+        }
+        System.out.println(SENT);
+        Map<String, Integer> answers = new TreeMap<>();
+        for (Socket socket : held) {
+            answers.merge(statusLine(socket.getInputStream()), 1, Integer::sum);
+        }
+        System.out.println(answers);
+    }
+
+    private static String statusLine(InputStream answer) {
+        try {
+            return new String(answer.readNBytes(STATUS_LINE), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
