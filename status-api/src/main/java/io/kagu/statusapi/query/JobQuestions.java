@@ -48,6 +48,18 @@ public final class JobQuestions {
         }
     }
 
+    /** The job if it is known to have ended; else {@link #find} says more. */
+    public Optional<ViewRow> ended(String jobId) {
+        if (!JobIds.valid(jobId)) {
+            return Optional.empty();
+        }
+        try {
+            return reader.view(jobId).filter(row -> row.state().terminal());
+        } catch (InvalidStateStoreException e) {
+            return Optional.empty();
+        }
+    }
+
     private Lookup awaitAppearance(String jobId) {
         Optional<Waiter> place = waiters.join(jobId);
         if (place.isEmpty()) {

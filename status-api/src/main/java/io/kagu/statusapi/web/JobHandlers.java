@@ -30,15 +30,31 @@ final class JobHandlers {
 
     void get(Context ctx) {
         String id = ctx.pathParam("id");
-        JobView job = found(ctx, jobs.find(id));
-        JobAnswer answer = answer(job);
-        String etag = answer.etag();
+        jobs.ended(id).ifPresentOrElse(row -> ended(ctx, id, row), () -> live(ctx, id));
+    }
+
+    private void ended(Context ctx, String id, ViewRow row) {
+        if (isNew(ctx, EndedAnswer.etag(row))) {
+            Freshness freshness = jobs.freshness(id, clock.instant());
+            HttpServer.jsonBytes(ctx, 200, EndedAnswer.json(id, row, freshness));
+        }
+    }
+
+    private void live(Context ctx, String id) {
+        JobAnswer answer = answer(found(ctx, jobs.find(id)));
+        if (isNew(ctx, answer.etag())) {
+            HttpServer.json(ctx, 200, answer);
+        }
+    }
+
+    /** Whether the caller has not got this yet; if it has, it is told so. */
+    private static boolean isNew(Context ctx, String etag) {
         ctx.header("ETag", etag).header("Cache-Control", "no-cache");
         if (etag.equals(ctx.header("If-None-Match"))) {
             ctx.status(304);
-        } else {
-            HttpServer.json(ctx, 200, answer);
+            return false;
         }
+        return true;
     }
 
     /** From a copy of the stores: as it was at some time. */
