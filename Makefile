@@ -23,7 +23,8 @@ image compose-up compose-down compose-logs: export KAGU_IMAGE := $(KAGU_IMAGE)
 
 .DEFAULT_GOAL := help
 .PHONY: help build test format format-check simulation simulation-nightly mutation bench-core \
-        bench-routing bench-pipeline bench-busy bench-chaos bench-soak run-example local image compose-up compose-down compose-logs \
+        bench-routing bench-pipeline bench-busy bench-chaos bench-soak bench-status \
+        run-example local image compose-up compose-down compose-logs \
         clean
 
 ONE_TEST = $(MVN) -q test -pl dispatcher -am -Djacoco.skip=true \
@@ -74,6 +75,9 @@ bench-chaos: ## kill, freeze and cut real processes under load and judge the gua
 
 bench-soak: ## send a million jobs through real processes and watch memory and disk
 	./kagu bench soak $(BENCH)
+
+bench-status: ## ask a status-api about a million jobs, beside a server that answers a constant
+	./kagu bench status $(BENCH)
 
 run-example: ## send the example jobs through an embedded stack
 	./kagu run $(EXAMPLE)

@@ -22,18 +22,25 @@ public final class ServiceProcess implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration CHECK = Duration.ofMillis(100);
 
+    /** As in production. */
+    private static final List<String> NO_OPTIONS = List.of();
+
     private final String name;
     private final ServiceRole role;
+    private final List<String> options;
     private final Map<String, String> settings;
     private final URI address;
     private final Path log;
     private Process process;
 
-    private ServiceProcess(
-            String name, ServiceRole role, Map<String, String> settings, int port, Path log) {
+    /** How the process is started. */
+    private record Launch(ServiceRole role, Map<String, String> settings, List<String> options) {}
+
+    private ServiceProcess(String name, Launch launch, int port, Path log) {
         this.name = name;
-        this.role = role;
-        this.settings = new TreeMap<>(settings);
+        this.role = launch.role();
+        this.options = launch.options();
+        this.settings = new TreeMap<>(launch.settings());
         this.address = URI.create("http://127.0.0.1:" + port);
         this.log = log;
         this.process = launch();
@@ -47,11 +54,21 @@ public final class ServiceProcess implements AutoCloseable {
      */
     public static ServiceProcess start(
             String name, ServiceRole role, Map<String, String> settings, int port, Path dir) {
-        return new ServiceProcess(name, role, settings, port, dir.resolve(name + ".log"));
+        return start(name, new Launch(role, settings, QUICK_START), port, dir);
+    }
+
+    /** The same of one that runs so long that it is worth to compile it well. */
+    public static ServiceProcess startLongLived(
+            String name, ServiceRole role, Map<String, String> settings, int port, Path dir) {
+        return start(name, new Launch(role, settings, NO_OPTIONS), port, dir);
+    }
+
+    private static ServiceProcess start(String name, Launch launch, int port, Path dir) {
+        return new ServiceProcess(name, launch, port, dir.resolve(name + ".log"));
     }
 
     private Process launch() {
-        List<String> command = JvmCommand.of(ServiceMain.class, QUICK_START, role.name());
+        List<String> command = JvmCommand.of(ServiceMain.class, options, role.name());
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(key -> key.startsWith("KAGU_"));
         builder.environment().putAll(settings);

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
             BenchChaosCommand.class,
             BenchCoreCommand.class,
             BenchRoutingCommand.class,
-            BenchSoakCommand.class
+            BenchSoakCommand.class,
+            BenchStatusCommand.class
         })
 public final class BenchCommand implements Runnable {
 

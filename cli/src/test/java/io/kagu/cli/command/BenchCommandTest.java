@@ -23,7 +23,8 @@ final class BenchCommandTest {
     @Test
     void everyBenchmarkIsListed() {
         assertThat(new CommandLine(new BenchCommand()).getSubcommands().keySet())
-                .containsExactlyInAnyOrder("pipeline", "busy", "chaos", "core", "routing", "soak");
+                .containsExactlyInAnyOrder(
+                        "pipeline", "busy", "chaos", "core", "routing", "soak", "status");
     }
 
     @Test

@@ -98,7 +98,12 @@ public final class HttpServer implements AutoCloseable {
 
     /** Writes JSON as the answer. */
     public static void json(Context ctx, int status, Object value) {
-        ctx.status(status).contentType("application/json").result(Json.write(value));
+        jsonBytes(ctx, status, Json.write(value));
+    }
+
+    /** Writes what is JSON already as the answer. */
+    public static void jsonBytes(Context ctx, int status, byte[] json) {
+        ctx.status(status).contentType("application/json").result(json);
     }
 
     private static void answerFrameworkError(HttpResponseException e, Context ctx) {

@@ -10,6 +10,7 @@ import io.kagu.common.job.JobStatus;
 import io.kagu.common.job.ViewVersion;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -44,6 +45,31 @@ public record EventHead(
         try (JsonParser parser = FACTORY.createParser(json)) {
             return new Scan(parser).run();
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            throw new BadJsonException("no job event");
+        }
+    }
+
+    /**
+     * The bytes of an event's view, a JSON object.
+     *
+     * @param offset where the event begins; it goes to the end of the bytes
+     * @throws BadJsonException if there is none
+     */
+    static ByteBuffer viewOf(byte[] bytes, int offset) {
+        try (JsonParser parser = FACTORY.createParser(bytes, offset, bytes.length - offset)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean view = parser.currentName().equals("job");
+                JsonToken value = parser.nextToken();
+                int begin = (int) parser.currentTokenLocation().getByteOffset();
+                parser.skipChildren();
+                if (view && value == JsonToken.START_OBJECT) {
+                    int end = (int) parser.currentLocation().getByteOffset();
+                    return ByteBuffer.wrap(bytes, offset + begin, end - begin).slice();
+                }
+            }
+            throw new BadJsonException("event without job");
+        } catch (IOException e) {
             throw new BadJsonException("no job event");
         }
     }

@@ -1,5 +1,6 @@
 package io.kagu.statusapi.core;
 
+import io.kagu.common.codec.JobViewReader;
 import io.kagu.common.codec.Json;
 import io.kagu.common.job.JobStatus;
 import io.kagu.common.job.JobView;
@@ -67,8 +68,7 @@ public final class ViewRow {
 
     /** How this view stands to others of the job. */
     ViewVersion viewVersion() {
-        ByteBuffer row = ByteBuffer.wrap(bytes);
-        return new ViewVersion(run(), state().terminal(), row.getLong(2));
+        return new ViewVersion(run(), state().terminal(), version());
     }
 
     /** Which of the job's lives the view is of. */
@@ -96,15 +96,29 @@ public final class ViewRow {
         return state(bytes[1]);
     }
 
+    /** The number of the view within its run. */
+    public long version() {
+        return ByteBuffer.wrap(bytes).getLong(2);
+    }
+
     /** The whole view. */
     public JobView view() {
-        byte[] event = Arrays.copyOfRange(bytes, eventAt(), bytes.length);
-        return Json.read(event, Body.class).job();
+        return JobViewReader.ofEvent(bytes, eventAt())
+                .orElseGet(() -> Json.read(event(), Body.class).job());
+    }
+
+    /** The view as it was written: the bytes of a JSON object. */
+    public ByteBuffer viewJson() {
+        return EventHead.viewOf(bytes, eventAt());
     }
 
     /** What lists are filtered by. */
     public JobLabels labels() {
-        return EventHead.read(Arrays.copyOfRange(bytes, eventAt(), bytes.length)).labels();
+        return EventHead.read(event()).labels();
+    }
+
+    private byte[] event() {
+        return Arrays.copyOfRange(bytes, eventAt(), bytes.length);
     }
 
     private int eventAt() {

@@ -5,14 +5,19 @@ import io.kagu.statusapi.core.ListPlace;
 
 import java.util.List;
 
-/** Goes through entries that were copied before. */
+/** Goes through the entries of a list that were copied before. */
 final class CopiedScan implements ListScan<JobEntry> {
 
     private final List<JobEntry> entries;
+    private final boolean cut;
     private int at;
 
-    CopiedScan(List<JobEntry> entries) {
+    /**
+     * @param limit of the copy: as many entries may not be all of them
+     */
+    CopiedScan(List<JobEntry> entries, int limit) {
         this.entries = entries;
+        this.cut = entries.size() >= limit;
     }
 
     @Override
@@ -28,6 +33,11 @@ final class CopiedScan implements ListScan<JobEntry> {
     @Override
     public JobEntry next() {
         return entries.get(at++);
+    }
+
+    @Override
+    public boolean cut() {
+        return cut;
     }
 
     @Override

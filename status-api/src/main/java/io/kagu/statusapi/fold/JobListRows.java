@@ -27,7 +27,7 @@ public final class JobListRows {
     /**
      * Entries of some states from the newest on, each state by itself.
      *
-     * @param limit entries that are read at most
+     * @param limit live entries that are copied at most; a scan of as many is cut
      */
     public List<ListScan<JobEntry>> newestFirst(Set<JobStatus> states, ListRange range, int limit) {
         List<ListScan<JobEntry>> scans = new ArrayList<>();
@@ -37,7 +37,8 @@ public final class JobListRows {
         // The live ones first: who ends meanwhile is read of both, or of the store alone.
         states.stream()
                 .filter(state -> !state.terminal())
-                .forEach(state -> scans.add(new CopiedScan(live.newest(state, range, limit))));
+                .forEach(state ->
+                        scans.add(new CopiedScan(live.newest(state, range, limit), limit)));
         states.stream()
                 .filter(JobStatus::terminal)
                 .forEach(state -> scans.add(ended(state, range)));

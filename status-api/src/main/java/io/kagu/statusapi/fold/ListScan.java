@@ -14,6 +14,11 @@ public interface ListScan<T> extends AutoCloseable {
     /** The next one. */
     T next();
 
+    /** Whether its end is not the list's: there may be more behind. */
+    default boolean cut() {
+        return false;
+    }
+
     @Override
     void close();
 }

@@ -25,6 +25,9 @@ public final class JobLists {
     /** Entries that one page looks at; a page may be short and still not be the last. */
     public static final int MAX_LOOKED_AT = 5_000;
 
+    /** Most pages are full before they need more of the live jobs of a state and partition. */
+    private static final int COPIES_GROW_BY = 8;
+
     private final ListedJobs jobs;
 
     public JobLists(ListedJobs jobs) {
@@ -33,22 +36,39 @@ public final class JobLists {
 
     /**
      * One page of the jobs that are asked for. It reads from where the page begins, so that it
-     * costs the same however many jobs there are.
+     * costs the same however many jobs there are. Of the live ones it copies as many as the page
+     * may take; where a filter passes over so many that these are not enough, it begins again with
+     * more: a copy that went on later would miss who has ended in between.
      *
      * @throws InvalidStateStoreException while it cannot be said
      */
     public ListPart<JobSummary> page(JobListQuery query) {
+        // The first may be the last one of the page before.
+        int copies = query.limit() + 1;
+        Optional<ListPart<JobSummary>> page = page(query, copies);
+        while (page.isEmpty()) {
+            copies = Math.min(copies * COPIES_GROW_BY, MAX_LOOKED_AT);
+            page = page(query, copies);
+        }
+        return page.get();
+    }
+
+    /** The page; empty if it takes more copies of live jobs. */
+    private Optional<ListPart<JobSummary>> page(JobListQuery query, int copies) {
         Map<Integer, JobListRows> rows = jobs.jobLists();
         List<ListScan<JobEntry>> scans = new ArrayList<>();
         for (JobListRows partition : rows.values()) {
-            scans.addAll(partition.newestFirst(query.states(), query.range(), MAX_LOOKED_AT));
+            scans.addAll(partition.newestFirst(query.states(), query.range(), copies));
         }
         try (MergedScans<JobEntry> entries = MergedScans.newestFirst(scans)) {
             List<JobSummary> found = new ArrayList<>();
             Optional<ListPlace> at = query.after();
             for (int i = 0; i < MAX_LOOKED_AT && found.size() < query.limit(); i++) {
+                if (entries.cut()) {
+                    return Optional.empty();
+                }
                 if (!entries.hasNext()) {
-                    return new ListPart<>(found, Optional.empty(), rows.keySet());
+                    return Optional.of(new ListPart<>(found, Optional.empty(), rows.keySet()));
                 }
                 JobEntry entry = entries.next();
                 // A job that moves on while it is read stands in two lists at the same place.
@@ -57,7 +77,8 @@ public final class JobLists {
                 }
                 at = Optional.of(entry.place());
             }
-            return new ListPart<>(found, entries.hasNext() ? at : Optional.empty(), rows.keySet());
+            boolean more = entries.hasNext() || entries.cut();
+            return Optional.of(new ListPart<>(found, more ? at : Optional.empty(), rows.keySet()));
         }
     }
 

@@ -53,6 +53,18 @@ public final class JobQuestions {
                 .orElseGet(() -> awaitAppearance(jobId));
     }
 
+    /** The job if it is known to have ended; else {@link #find} says more. */
+    public Optional<ViewRow> ended(String jobId) {
+        if (!JobIds.valid(jobId)) {
+            return Optional.empty();
+        }
+        try {
+            return reader.view(jobId).filter(row -> row.state().terminal());
+        } catch (InvalidStateStoreException e) {
+            return Optional.empty();
+        }
+    }
+
     private CompletableFuture<Lookup> awaitAppearance(String jobId) {
         CompletableFuture<Void> caughtUp = reader.caughtUp(jobId);
         JobWait wait =

@@ -12,11 +12,20 @@ final class MergedScans<T> implements AutoCloseable {
 
     private final List<ListScan<T>> scans;
     private final PriorityQueue<ListScan<T>> ready;
+    private boolean cut;
 
     private MergedScans(List<ListScan<T>> scans, Comparator<ListPlace> order) {
         this.scans = scans;
         this.ready = new PriorityQueue<>(Comparator.comparing(ListScan::nextPlace, order));
-        scans.stream().filter(ListScan::hasNext).forEach(ready::add);
+        scans.forEach(this::goOn);
+    }
+
+    private void goOn(ListScan<T> scan) {
+        if (scan.hasNext()) {
+            ready.add(scan);
+        } else {
+            cut |= scan.cut();
+        }
     }
 
     static <T> MergedScans<T> oldestFirst(List<ListScan<T>> scans) {
@@ -34,10 +43,13 @@ final class MergedScans<T> implements AutoCloseable {
     T next() {
         ListScan<T> scan = ready.remove();
         T next = scan.next();
-        if (scan.hasNext()) {
-            ready.add(scan);
-        }
+        goOn(scan);
         return next;
+    }
+
+    /** Whether one of the lists has ended here and not by itself: what is next is not known. */
+    boolean cut() {
+        return cut;
     }
 
     @Override

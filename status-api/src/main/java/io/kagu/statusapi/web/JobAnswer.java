@@ -61,15 +61,15 @@ record JobAnswer(
                 standing.asOf(),
                 freshness.asOf(),
                 freshness.stale(),
-                links(job));
+                links(job.id(), job.state().terminal()));
     }
 
-    private static Map<String, String> links(JobView job) {
-        String self = "/v1/jobs/" + job.id();
+    static Map<String, String> links(String id, boolean ended) {
+        String self = "/v1/jobs/" + id;
         Map<String, String> links = new TreeMap<>();
         links.put("self", self);
         links.put("result", self + "/result");
-        if (!job.state().terminal()) {
+        if (!ended) {
             links.put("cancel", self);
         }
         return links;

@@ -14,6 +14,7 @@ import io.kagu.statusapi.query.Lookup;
 import io.kagu.statusapi.query.Standings;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** One job: what it is, and its withdrawal. */
@@ -33,7 +34,17 @@ final class JobHandlers {
 
     CompletableFuture<Reply> get(Context ctx) {
         String id = ctx.pathParam("id");
-        return jobs.find(id).thenApply(known -> found(id, known)).thenCompose(this::told);
+        Optional<ViewRow> ended = jobs.ended(id);
+        return ended.isPresent()
+                ? CompletableFuture.completedFuture(it -> ended(it, id, ended.get()))
+                : jobs.find(id).thenApply(known -> found(id, known)).thenCompose(this::told);
+    }
+
+    private void ended(Context ctx, String id, ViewRow row) {
+        if (isNew(ctx, EndedAnswer.etag(row))) {
+            Freshness freshness = jobs.freshness(id, clock.instant());
+            HttpServer.jsonBytes(ctx, 200, EndedAnswer.json(id, row, freshness));
+        }
     }
 
     private CompletableFuture<Reply> told(JobView job) {
@@ -41,13 +52,19 @@ final class JobHandlers {
     }
 
     private static void write(Context ctx, JobAnswer answer) {
-        String etag = answer.etag();
+        if (isNew(ctx, answer.etag())) {
+            HttpServer.json(ctx, 200, answer);
+        }
+    }
+
+    /** Whether the caller has not got this yet; if it has, it is told so. */
+    private static boolean isNew(Context ctx, String etag) {
         ctx.header("ETag", etag).header("Cache-Control", "no-cache");
         if (etag.equals(ctx.header("If-None-Match"))) {
             ctx.status(304);
-        } else {
-            HttpServer.json(ctx, 200, answer);
+            return false;
         }
+        return true;
     }
 
     /** From a copy of the stores: as it was at some time. */

@@ -29,10 +29,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -242,12 +245,15 @@ class JobListFoldTest {
         assertThat(store().get(JobListKeys.live("ended"))).isNull();
     }
 
-    @Test
-    void aRareFilterLooksAtABoundedNumberAndGoesOn() {
+    @ParameterizedTest
+    @EnumSource(
+            value = JobStatus.class,
+            names = {"QUEUED", "COMPLETED"})
+    void aRareFilterLooksAtABoundedNumberAndGoesOn(JobStatus state) {
         int jobs = JobLists.MAX_LOOKED_AT + 100;
-        pipe(new JobStory("rare", "rare-model", START.minusSeconds(10_000)).completed());
+        pipe(of("rare", "rare-model", START.minusSeconds(10_000), state));
         for (int i = 0; i < jobs; i++) {
-            pipe(new JobStory("job-" + i, "common", START.minusSeconds(9_000 - i)).completed());
+            pipe(of("job-" + i, "common", START.minusSeconds(9_000 - i), state));
         }
 
         ListPart<JobSummary> first = lists.page(query("model", "rare-model"));
@@ -257,5 +263,40 @@ class JobListFoldTest {
 
         assertThat(second.items()).extracting(JobSummary::id).containsExactly("rare");
         assertThat(second.next()).isEmpty();
+    }
+
+    private static JobView of(String id, String model, Instant time, JobStatus state) {
+        JobStory job = new JobStory(id, model, time);
+        return state == JobStatus.QUEUED ? job.queued() : job.completed();
+    }
+
+    /** More live jobs than a page copies at first, and ended ones older and newer than they. */
+    @Test
+    void pagesOfAFilterFindEveryJobOnce() {
+        List<String> wanted = new ArrayList<>();
+        for (int i = 0; i < 700; i++) {
+            boolean matches = i % 90 == 0;
+            String id = "job-" + i;
+            pipe(
+                    of(
+                            id,
+                            matches ? "rare" : "common",
+                            START.minusSeconds(1_000 - i),
+                            i % 7 == 0 ? JobStatus.COMPLETED : JobStatus.QUEUED));
+            if (matches) {
+                wanted.addFirst(id);
+            }
+        }
+
+        List<String> told = new ArrayList<>();
+        ListPart<JobSummary> page = lists.page(query("model", "rare", "limit", "3"));
+        page.items().forEach(job -> told.add(job.id()));
+        while (page.next().isPresent()) {
+            String cursor = page.next().get().cursor();
+            page = lists.page(query("model", "rare", "limit", "3", "cursor", cursor));
+            page.items().forEach(job -> told.add(job.id()));
+        }
+
+        assertThat(told).isEqualTo(wanted);
     }
 }

@@ -1,0 +1,156 @@
+package io.kagu.bench.status;
+
+import io.kagu.bench.core.Latency.Spread;
+import io.kagu.bench.core.Samples;
+import io.kagu.bench.service.Http;
+import io.kagu.bench.status.core.NumberedJobs;
+import io.kagu.bench.status.core.Visibility;
+import io.kagu.common.job.JobEvent;
+import io.kagu.common.job.JobEvent.Type;
+import io.kagu.common.job.JobView;
+
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Lets jobs go through their lives at a rate, as a dispatcher tells it, and has some of them
+ * watched over HTTP: one asks for a job as soon as it was accepted, and then waits for its
+ * response.
+ */
+final class VisibilityRun {
+
+    /** Of so many jobs one is watched: watching all would measure the watchers. */
+    private static final int ONE_OF = 10;
+
+    private static final int OK = 200;
+    private static final long NANOS_PER_MICRO = 1_000;
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    private final FilledStore store;
+    private final int rate;
+    private final int warmUp;
+    private final int count;
+    private final ConcurrentHashMap<Integer, Long> endSent = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<Long> acceptedMicros = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Long> endedMicros = new ConcurrentLinkedQueue<>();
+
+    VisibilityRun(FilledStore store, StatusBenchConfig config) {
+        this.store = store;
+        this.rate = config.jobsPerSecond();
+        this.warmUp = rate * config.warmUpSeconds();
+        this.count = warmUp + rate * config.seconds();
+    }
+
+    /**
+     * Measures.
+     *
+     * @throws IllegalStateException if a job is not seen in time
+     */
+    Visibility run() throws InterruptedException {
+        try (StoreFiller told = new StoreFiller(store.clients(), store.names(), 0);
+                ExecutorService watchers = Executors.newVirtualThreadPerTaskExecutor()) {
+            long began = System.nanoTime();
+            List<Future<Void>> watched = new ArrayList<>();
+            for (int nth = 0; nth < count + lifetime(); nth++) {
+                awaitTurn(began, nth);
+                if (nth < count) {
+                    int job = nth;
+                    long sent = System.nanoTime();
+                    begin(told, nth);
+                    if (nth % ONE_OF == 0) {
+                        watched.add(watchers.submit(() -> watch(job, sent)));
+                    }
+                }
+                if (nth >= lifetime()) {
+                    end(told, nth - lifetime());
+                }
+            }
+            told.flush();
+            double seconds = (System.nanoTime() - began) / (double) TimeUnit.SECONDS.toNanos(1);
+            for (Future<Void> watch : watched) {
+                join(watch);
+            }
+            return new Visibility(
+                    acceptedMicros.size(),
+                    (count + lifetime()) / seconds,
+                    spread(acceptedMicros),
+                    spread(endedMicros));
+        }
+    }
+
+    /** A job ends half a second after it began. */
+    private int lifetime() {
+        return rate / 2;
+    }
+
+    private void awaitTurn(long began, int nth) {
+        long due = began + TimeUnit.SECONDS.toNanos(nth) / rate;
+        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    private void begin(StoreFiller told, int nth) {
+        NumberedJobs jobs = store.jobs();
+        int number = jobs.count() + nth;
+        told.send(JobEvent.of(Type.JOB_ACCEPTED, jobs.accepted(number)));
+        told.send(JobEvent.of(Type.JOB_QUEUED, jobs.queued(number)));
+        told.send(JobEvent.of(Type.JOB_STARTED, jobs.running(number)));
+    }
+
+    private void end(StoreFiller told, int nth) {
+        JobView completed = store.jobs().completed(store.jobs().count() + nth);
+        endSent.put(nth, System.nanoTime());
+        told.sendResult(completed);
+        told.send(JobEvent.of(Type.JOB_COMPLETED, completed));
+    }
+
+    private Void watch(int nth, long sent) throws InterruptedException {
+        String path = "/v1/jobs/" + store.jobs().id(store.jobs().count() + nth);
+        long accepted = awaitOk(path);
+        long ended = awaitOk(path + "/result?wait=10");
+        Long endedAt = endSent.get(nth);
+        if (endedAt == null) {
+            throw new IllegalStateException("a response came before it was there: " + path);
+        }
+        if (nth >= warmUp) {
+            acceptedMicros.add((accepted - sent) / NANOS_PER_MICRO);
+            endedMicros.add((ended - endedAt) / NANOS_PER_MICRO);
+        }
+        return null;
+    }
+
+    /** When the answer was there; one that was asked before Kafka had the event asks again. */
+    private long awaitOk(String path) throws InterruptedException {
+        URI address = store.address().resolve(path);
+        long limit = System.nanoTime() + LIMIT_NANOS;
+        while (System.nanoTime() < limit) {
+            if (Http.get(address).map(HttpResponse::statusCode).orElse(0) == OK) {
+                return System.nanoTime();
+            }
+        }
+        throw new IllegalStateException("not seen in time: " + path);
+    }
+
+    private static void join(Future<Void> watch) throws InterruptedException {
+        try {
+            watch.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a job was not seen", e);
+        }
+    }
+
+    private static Spread spread(ConcurrentLinkedQueue<Long> micros) {
+        return Spread.of(Samples.of(micros.stream().mapToLong(Long::longValue)));
+    }
+}
