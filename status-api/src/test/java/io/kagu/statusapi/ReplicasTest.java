@@ -301,11 +301,11 @@ class ReplicasTest {
                     new byte[] {'b'});
         }
         String slowly = "{\"code\":\"stopped\",\"rate_per_second\":0.01}";
-        await().untilAsserted(() -> {
-            HttpResponse<String> started = post(second, slowly);
-            assertThat(started.statusCode()).isEqualTo(202);
-            assertThat(StatusReplica.json(started).path("selected").asInt()).isPositive();
-        });
+        String dry = "{\"code\":\"stopped\",\"dry_run\":true}";
+        await().untilAsserted(() ->
+                assertThat(StatusReplica.json(post(second, dry)).path("count").asInt())
+                        .isEqualTo(3));
+        await().until(() -> post(second, slowly).statusCode() == 202);
 
         for (StatusReplica replica : both()) {
             assertThat(post(replica, slowly).statusCode()).isEqualTo(409);
