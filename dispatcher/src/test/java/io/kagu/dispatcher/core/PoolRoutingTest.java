@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 class PoolRoutingTest {
 
@@ -67,6 +68,21 @@ class PoolRoutingTest {
         next.submit(JobSample.named("again").affineTo("session-7"));
         next.fillAll();
         assertThat(next.lease("again").gpu()).isEqualTo(rig.lease("job-7").gpu());
+    }
+
+    /** By the stated hash, worked out elsewhere: releases that run side by side must agree. */
+    @Test
+    void aKeyHasTheSameGpuInEveryRelease() {
+        rig.use(ALPHA.slots(20), BETA.slots(20), GAMMA.slots(20));
+        for (int i = 0; i < 16; i++) {
+            rig.submit(JobSample.named("job-" + i).affineTo("session-" + i));
+        }
+        rig.fillAll();
+
+        assertThat(IntStream.range(0, 16).mapToObj(i -> rig.lease("job-" + i).gpu()))
+                .containsExactly(
+                        "beta", "gamma", "beta", "alpha", "gamma", "gamma", "beta", "gamma",
+                        "beta", "gamma", "beta", "alpha", "alpha", "beta", "gamma", "gamma");
     }
 
     @Test
