@@ -112,6 +112,31 @@ class PoolForwardTest {
     }
 
     @Test
+    void theBatchIsThatOfAllModels() {
+        rig.use(Map.of("a", "p2", "b", "p3"));
+        IntStream.range(0, BATCH - 1).forEach(i -> rig.submit("job-" + i));
+        rig.submit(JobSample.named("first").asking("b"));
+        rig.submit(JobSample.named("second").asking("b"));
+        rig.advance(STAY);
+
+        assertThat(rig.tick()).hasSize(BATCH);
+        assertThat(rig.state("first")).isEqualTo(new JobState.Forwarded("p3", rig.now()));
+        assertThat(rig.state("second")).isInstanceOf(JobState.Queued.class);
+    }
+
+    @Test
+    void noMoreThanABatchIsSentAtOnce() {
+        rig.use(AWAY);
+        IntStream.rangeClosed(0, BATCH).forEach(i -> rig.submit("job-" + i));
+        rig.advance(STAY).tick();
+        rig.tick();
+        rig.advance(STORED);
+
+        assertThat(rig.tick()).hasSize(BATCH);
+        assertThat(rig.tick()).hasSize(1);
+    }
+
+    @Test
     void aJobWhoseModelBelongsElsewhereDoesNotDie() {
         rig.use(AWAY);
         rig.submit("job");
@@ -142,6 +167,14 @@ class PoolForwardTest {
         rig.advance(STAY).tick();
 
         assertThat(rig.state("job")).isInstanceOf(JobState.Expired.class);
+    }
+
+    @Test
+    void aJobThatExpiresDoesNotLeaveAsWell() {
+        rig.use(AWAY);
+        rig.submit(JobSample.named("job").until(rig.now() + STAY));
+
+        assertThat(rig.advance(STAY).tick()).hasSize(1);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.kagu.common.job.WaitReason;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 class PoolPlaceTest {
@@ -135,6 +136,34 @@ class PoolPlaceTest {
         }
 
         assertThat(place("job").estimatedWait().orElseThrow().p50Seconds()).isGreaterThan(alone);
+    }
+
+    /** Four seconds, two jobs of the higher lane: half a call in a second is theirs. */
+    @Test
+    void theForetoldWaitIsThatOfTheModel() {
+        rig.use(ALPHA);
+        measured(1_000);
+        rig.running("runs");
+        rig.submit("a", "job");
+        for (String id : List.of("urgent-1", "urgent-2")) {
+            rig.submit(JobSample.named(id).in(Priority.HIGH));
+            rig.cancel(id);
+        }
+
+        assertThat(place("job").estimatedWait()).contains(new WaitEstimate(3.065, 4.214));
+    }
+
+    @Test
+    void lowerAndEqualLanesDoNotLengthenTheForetoldWait() {
+        rig.use(ALPHA);
+        measured(1_000);
+        rig.running("runs");
+        rig.submit("a", "job");
+        for (int i = 0; i < 9; i++) {
+            rig.submit(JobSample.named("low-" + i).in(Priority.LOW));
+        }
+
+        assertThat(place("job").estimatedWait()).contains(new WaitEstimate(1.533, 2.107));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.kagu.dispatcher.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kagu.common.gpu.GpuMetrics.Health;
 import io.kagu.common.job.Choice.PassedOver;
 
 import org.junit.jupiter.api.Test;
@@ -221,6 +222,53 @@ class PoolRoutingTest {
                 .contains(new PassedOver("beta", "draining", OptionalDouble.empty()));
         assertThat(rig.choice("two").counts())
                 .isEqualTo(Map.of("order", 3, "draining", 1, "full", 1));
+    }
+
+    @Test
+    void ofGpusThatCanTakeNoCallThoseOfTheFirstHindrancesAreNamed() {
+        rig.use(GpuSample.named("b"), GpuSample.named("e"));
+        rig.submit("one", "two");
+        rig.fillAll();
+        rig.use(
+                ALPHA,
+                GpuSample.named("b"),
+                GpuSample.named("c").draining(),
+                GpuSample.named("d").watched(),
+                GpuSample.named("e"),
+                GpuSample.named("f").draining(),
+                GpuSample.named("g").draining());
+        rig.read(MetricsSample.of("d").saying(Health.DOWN).metrics());
+        rig.running("job");
+
+        assertThat(rig.choice("job").rule()).isEqualTo("sole");
+        assertThat(rig.choice("job").passedOver())
+                .containsExactly(
+                        new PassedOver("c", "draining", OptionalDouble.empty()),
+                        new PassedOver("f", "draining", OptionalDouble.empty()),
+                        new PassedOver("g", "draining", OptionalDouble.empty()),
+                        new PassedOver("d", "down", OptionalDouble.empty()));
+        assertThat(rig.choice("job").counts())
+                .isEqualTo(Map.of("draining", 3, "down", 1, "full", 2));
+    }
+
+    @Test
+    void aSlowGpuIsAsMuchMoreLoadedUpToSixteenTimes() {
+        assertThat(scoreOfTheSlower(400)).isEqualTo(4);
+        assertThat(scoreOfTheSlower(9_000)).isEqualTo(16);
+    }
+
+    /** Of two GPUs of which the other one's calls take a tenth of a second. */
+    private static double scoreOfTheSlower(long millis) {
+        PoolRig other = new PoolRig();
+        other.use(ALPHA, BETA);
+        for (int i = 0; i < 3; i++) {
+            other.submit("slow-" + i, "fast-" + i);
+            other.fillAll();
+            other.advance(100).finish("fast-" + i, Outcomes.COMPLETED);
+            other.advance(millis - 100).finish("slow-" + i, Outcomes.COMPLETED);
+        }
+        other.running("job");
+        return other.choice("job").passedOver().getFirst().score().orElseThrow();
     }
 
     @Test
