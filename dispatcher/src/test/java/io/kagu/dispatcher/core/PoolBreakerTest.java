@@ -207,7 +207,17 @@ class PoolBreakerTest {
         rig.use(ALPHA);
 
         assertPhase("alpha", Phase.CLOSED);
+        assertThat(rig.breaker("alpha").untroubled()).isTrue();
         assertThat(rig.fillAll()).containsExactly("next@alpha");
+    }
+
+    @Test
+    void aNewOwnerForgetsTheBreakerOfAGpuThatLeft() {
+        openWithOneWaiting();
+        PoolRig next = rig.takenOver(BETA);
+        next.tick();
+
+        assertThat(next.breaker("alpha").untroubled()).isTrue();
     }
 
     @Test
@@ -279,6 +289,7 @@ class PoolBreakerTest {
         assertThat(rig.breakers())
                 .containsExactly(
                         new BreakerState("alpha", Phase.CLOSED, 1, 0, Optional.empty(), 1, 0));
+        assertThat(rig.pool().breakerChanges()).as("told once").isEmpty();
         rig.running("better");
         rig.finish("better", Outcomes.COMPLETED);
         assertThat(rig.breaker("alpha").untroubled()).isTrue();

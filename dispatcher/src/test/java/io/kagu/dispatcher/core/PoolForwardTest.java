@@ -294,6 +294,20 @@ class PoolForwardTest {
     }
 
     @Test
+    void aJobThatWaitsAgainAtTheSameVersionGoesOnFromThere() {
+        PoolRig next = new PoolRig();
+        next.use(GpuSample.named("beta"));
+        next.running("job");
+        next.finish("job", Outcomes.LOST);
+        JobRow waits = next.row("job");
+
+        next.run(adopt("job", Handover.of(waits), next));
+
+        assertThat(next.row("job").version()).isEqualTo(waits.version() + 1);
+        assertThat(next.row("job").attempts()).isEqualTo(waits.attempts());
+    }
+
+    @Test
     void aCallThatBeganBeforeTheJobArrivedGoesOnAlone() {
         rig.submit("job");
         leave();
