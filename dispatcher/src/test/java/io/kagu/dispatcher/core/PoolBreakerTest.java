@@ -137,6 +137,31 @@ class PoolBreakerTest {
     }
 
     @Test
+    void aJobThatFailedOnAGpuThatFailsOthersTooCounts() {
+        rig.use(ALPHA);
+        fails("one", "two", "three");
+        rig.use(ALPHA, BETA);
+        rig.advance(5_000).tick();
+        for (String job : List.of("one", "two", "three")) {
+            rig.fillAll();
+            assertThat(rig.lease(job).gpu()).isEqualTo("beta");
+            rig.finish(job, Outcomes.FAULT);
+        }
+
+        assertPhase("beta", Phase.OPEN);
+    }
+
+    @Test
+    void aFaultOnAGpuThatLeftIsNotRemembered() {
+        rig.use(ALPHA);
+        rig.running("job");
+        rig.use(BETA);
+        rig.finish("job", Outcomes.FAULT);
+
+        assertThat(rig.breakers()).allMatch(BreakerState::untroubled);
+    }
+
+    @Test
     void afterThePauseExactlyOneProbeGoes() {
         rig.use(ALPHA.slots(3));
         fails("one", "two", "three");

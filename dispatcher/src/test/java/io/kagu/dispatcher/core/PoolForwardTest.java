@@ -308,6 +308,44 @@ class PoolForwardTest {
     }
 
     @Test
+    void aJobThatEndedHereBeforeItsRecordCameStaysEnded() {
+        PoolRig next = new PoolRig();
+        next.submit("job");
+        next.cancel("job");
+        JobRow cancelled = next.row("job");
+
+        assertThat(next.run(adopt("job", ofRun(1), next)))
+                .containsExactly(new Repeated(cancelled, 0));
+    }
+
+    @Test
+    void aLaterRunIsTakenInWhereAnEarlierOneEnded() {
+        PoolRig next = new PoolRig();
+        next.submit("job");
+        next.cancel("job");
+
+        next.run(adopt("job", ofRun(2), next));
+
+        assertThat(next.state("job")).isInstanceOf(JobState.Queued.class);
+        assertThat(next.row("job").run()).isEqualTo(2);
+        assertThat(next.row("job").version()).isEqualTo(10);
+        assertThat(next.pool().live()).isEqualTo(1);
+    }
+
+    private static Handover ofRun(int run) {
+        long deadline = PoolRig.START + 60_000;
+        return new Handover(
+                Handover.SCHEMA,
+                run,
+                9,
+                PoolRig.START,
+                deadline,
+                0,
+                JobRow.Tally.NONE,
+                List.of());
+    }
+
+    @Test
     void aCallThatBeganBeforeTheJobArrivedGoesOnAlone() {
         rig.submit("job");
         leave();

@@ -123,6 +123,55 @@ class PoolPlaceTest {
     }
 
     @Test
+    void aClaimIsToldOnlyOfGpusThatAreClaimedAndThatTheJobCouldHave() {
+        rig.use(
+                ALPHA.slots(3).serving("a", "b").tokensPerMinute(1_000),
+                GpuSample.named("beta").serving("b"));
+        rig.submit(JobSample.named("runs").costing(500));
+        rig.fillAll();
+        rig.submit(JobSample.named("large").costing(900));
+        rig.submit(JobSample.named("small").asking("b").costing(10));
+        rig.submit(JobSample.named("medium").asking("b").costing(600));
+
+        assertThat(place("small").reasons())
+                .contains(
+                        WaitReason.of(
+                                        "behind_token_claim",
+                                        "jobs before it wait for the tokens of alpha")
+                                .times(1));
+        assertThat(place("medium").reasons())
+                .extracting(WaitReason::code)
+                .contains("limited")
+                .doesNotContain("behind_token_claim");
+    }
+
+    @Test
+    void whoGoesBeforeTheOneThatClaimsIsNotToldOfTheClaim() {
+        rig.use(ALPHA.slots(3).serving("a", "b").tokensPerMinute(1_000));
+        rig.submit(JobSample.named("runs").costing(500));
+        rig.fillAll();
+        rig.submit(JobSample.named("low").costing(900).in(Priority.LOW));
+        rig.submit(JobSample.named("small").asking("b").costing(10));
+        rig.submit(JobSample.named("later").costing(900));
+
+        assertThat(place("small").reasons()).isEmpty();
+    }
+
+    @Test
+    void aClaimIsToldHoweverManyOthersGoFirst() {
+        rig.use(ALPHA.slots(3).serving("a", "b").tokensPerMinute(1_000));
+        rig.submit(JobSample.named("runs").costing(500));
+        rig.fillAll();
+        rig.submit(JobSample.named("unserved").asking("c").in(Priority.HIGH));
+        rig.submit(JobSample.named("large").costing(900));
+        rig.submit(JobSample.named("small").asking("b").costing(10));
+
+        assertThat(place("small").reasons())
+                .extracting(WaitReason::code)
+                .contains("behind_token_claim");
+    }
+
+    @Test
     void higherJobsThatKeepComingLengthenTheForetoldWait() {
         rig.use(ALPHA);
         measured(1_000);
@@ -283,6 +332,7 @@ class PoolPlaceTest {
         rig.submit("normal");
 
         assertThat(rig.fillAll()).containsExactly("normal@alpha");
+        assertThat(rig.tick()).as("no tick ends it").isEmpty();
         assertThat(place("low").reasons()).extracting(WaitReason::code).containsExactly("paused");
         assertThat(place("low").estimatedWait()).isEmpty();
         assertThat(rig.status().pauses()).hasSize(1);
@@ -316,7 +366,8 @@ class PoolPlaceTest {
         assertThat(place("waits").reasons().getFirst().until())
                 .contains(Instant.ofEpochMilli(PoolRig.START + 1_000));
 
-        rig.advance(1_000);
+        assertThat(rig.advance(999).tick()).isEmpty();
+        rig.advance(1);
         assertThat(rig.fillAll()).containsExactly("waits@alpha");
         assertThat(rig.tick()).contains(new PoolEvent.Resumed(PauseScope.POOL));
         assertThat(rig.status().pauses()).isEmpty();

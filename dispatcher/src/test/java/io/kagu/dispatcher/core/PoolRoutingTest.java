@@ -257,6 +257,24 @@ class PoolRoutingTest {
         assertThat(scoreOfTheSlower(9_000)).isEqualTo(16);
     }
 
+    @Test
+    void aGpuThatComesBackIsMeasuredAnew() {
+        rig.use(ALPHA);
+        for (String id : List.of("one", "two", "three")) {
+            rig.running(id);
+            rig.advance(9_000).finish(id, Outcomes.COMPLETED);
+        }
+        rig.use(BETA);
+        for (String id : List.of("four", "five", "six")) {
+            rig.running(id);
+            rig.advance(100).finish(id, Outcomes.COMPLETED);
+        }
+        rig.use(ALPHA, BETA);
+        rig.submit("job");
+
+        assertThat(rig.fillAll()).containsExactly("job@alpha");
+    }
+
     /** Of two GPUs of which the other one's calls take a tenth of a second. */
     private static double scoreOfTheSlower(long millis) {
         PoolRig other = new PoolRig();
