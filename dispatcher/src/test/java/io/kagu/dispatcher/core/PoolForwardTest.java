@@ -335,14 +335,7 @@ class PoolForwardTest {
     private static Handover ofRun(int run) {
         long deadline = PoolRig.START + 60_000;
         return new Handover(
-                Handover.SCHEMA,
-                run,
-                9,
-                PoolRig.START,
-                deadline,
-                0,
-                JobRow.Tally.NONE,
-                List.of());
+                Handover.SCHEMA, run, 9, PoolRig.START, deadline, 0, JobRow.Tally.NONE, List.of());
     }
 
     @Test

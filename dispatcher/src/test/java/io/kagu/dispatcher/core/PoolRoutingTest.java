@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 
 class PoolRoutingTest {
 
@@ -80,10 +79,11 @@ class PoolRoutingTest {
         }
         rig.fillAll();
 
-        assertThat(IntStream.range(0, 16).mapToObj(i -> rig.lease("job-" + i).gpu()))
-                .containsExactly(
-                        "beta", "gamma", "beta", "alpha", "gamma", "gamma", "beta", "gamma",
-                        "beta", "gamma", "beta", "alpha", "alpha", "beta", "gamma", "gamma");
+        StringBuilder initials = new StringBuilder();
+        for (int i = 0; i < 16; i++) {
+            initials.append(rig.lease("job-" + i).gpu().charAt(0));
+        }
+        assertThat(initials).hasToString("bgbaggbgbgbaabgg");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.kagu.dispatcher.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+
 import java.util.Map;
 import java.util.stream.IntStream;
 
