@@ -12,8 +12,9 @@ SEED ?=
 FIRST ?= 1
 SEEDS ?= 200
 NIGHTLY_SEEDS ?= 20000
-# What `make mutation` changes.
+# What `make mutation` changes, and the tests that are to notice.
 MUTATED ?= io.kagu.dispatcher.core.*
+NOTICED_BY ?= io.kagu.dispatcher.core.*Test,io.kagu.dispatcher.pool.SimulationTest
 # Extra options of the benchmarks, such as BENCH=--quick.
 BENCH ?=
 
@@ -56,7 +57,7 @@ simulation-nightly: ## run 20,000 seeds of the simulation and tell how far it is
 mutation: ## change the core in small ways and list the changes that no test sees
 	rm -rf dispatcher/target/mutation
 	$(MVN) -q -Pmutation process-test-classes -pl dispatcher -am -Djacoco.skip=true \
-	  '-Dmutation.classes=$(MUTATED)'; status=$$?; dispatcher/mutation-survivors; exit $$status
+	  '-Dmutation.classes=$(MUTATED)' '-Dmutation.tests=$(NOTICED_BY)'; status=$$?; dispatcher/mutation-survivors; exit $$status
 
 bench-core: ## measure the core's decisions (BENCH=--quick for a first impression)
 	./kagu bench core $(BENCH)

@@ -137,6 +137,31 @@ class PoolBreakerTest {
     }
 
     @Test
+    void aJobThatFailedOnAGpuThatFailsOthersTooCounts() {
+        rig.use(ALPHA);
+        fails("one", "two", "three");
+        rig.use(ALPHA, BETA);
+        rig.advance(5_000).tick();
+        for (String job : List.of("one", "two", "three")) {
+            rig.fillAll();
+            assertThat(rig.lease(job).gpu()).isEqualTo("beta");
+            rig.finish(job, Outcomes.FAULT);
+        }
+
+        assertPhase("beta", Phase.OPEN);
+    }
+
+    @Test
+    void aFaultOnAGpuThatLeftIsNotRemembered() {
+        rig.use(ALPHA);
+        rig.running("job");
+        rig.use(BETA);
+        rig.finish("job", Outcomes.FAULT);
+
+        assertThat(rig.breakers()).allMatch(BreakerState::untroubled);
+    }
+
+    @Test
     void afterThePauseExactlyOneProbeGoes() {
         rig.use(ALPHA.slots(3));
         fails("one", "two", "three");
@@ -207,7 +232,17 @@ class PoolBreakerTest {
         rig.use(ALPHA);
 
         assertPhase("alpha", Phase.CLOSED);
+        assertThat(rig.breaker("alpha").untroubled()).isTrue();
         assertThat(rig.fillAll()).containsExactly("next@alpha");
+    }
+
+    @Test
+    void aNewOwnerForgetsTheBreakerOfAGpuThatLeft() {
+        openWithOneWaiting();
+        PoolRig next = rig.takenOver(BETA);
+        next.tick();
+
+        assertThat(next.breaker("alpha").untroubled()).isTrue();
     }
 
     @Test
@@ -279,6 +314,7 @@ class PoolBreakerTest {
         assertThat(rig.breakers())
                 .containsExactly(
                         new BreakerState("alpha", Phase.CLOSED, 1, 0, Optional.empty(), 1, 0));
+        assertThat(rig.pool().breakerChanges()).as("told once").isEmpty();
         rig.running("better");
         rig.finish("better", Outcomes.COMPLETED);
         assertThat(rig.breaker("alpha").untroubled()).isTrue();

@@ -156,6 +156,7 @@ class PoolFaultPauseTest {
         rig.use(ALPHA);
         fails(20);
         rig.submit("next");
+        assertThat(rig.breaker("alpha").pausedUntil()).isZero();
 
         assertThat(rig.fillAll()).containsExactly("next@alpha");
     }

@@ -112,6 +112,31 @@ class PoolForwardTest {
     }
 
     @Test
+    void theBatchIsThatOfAllModels() {
+        rig.use(Map.of("a", "p2", "b", "p3"));
+        IntStream.range(0, BATCH - 1).forEach(i -> rig.submit("job-" + i));
+        rig.submit(JobSample.named("first").asking("b"));
+        rig.submit(JobSample.named("second").asking("b"));
+        rig.advance(STAY);
+
+        assertThat(rig.tick()).hasSize(BATCH);
+        assertThat(rig.state("first")).isEqualTo(new JobState.Forwarded("p3", rig.now()));
+        assertThat(rig.state("second")).isInstanceOf(JobState.Queued.class);
+    }
+
+    @Test
+    void noMoreThanABatchIsSentAtOnce() {
+        rig.use(AWAY);
+        IntStream.rangeClosed(0, BATCH).forEach(i -> rig.submit("job-" + i));
+        rig.advance(STAY).tick();
+        rig.tick();
+        rig.advance(STORED);
+
+        assertThat(rig.tick()).hasSize(BATCH);
+        assertThat(rig.tick()).hasSize(1);
+    }
+
+    @Test
     void aJobWhoseModelBelongsElsewhereDoesNotDie() {
         rig.use(AWAY);
         rig.submit("job");
@@ -142,6 +167,14 @@ class PoolForwardTest {
         rig.advance(STAY).tick();
 
         assertThat(rig.state("job")).isInstanceOf(JobState.Expired.class);
+    }
+
+    @Test
+    void aJobThatExpiresDoesNotLeaveAsWell() {
+        rig.use(AWAY);
+        rig.submit(JobSample.named("job").until(rig.now() + STAY));
+
+        assertThat(rig.advance(STAY).tick()).hasSize(1);
     }
 
     @Test
@@ -258,6 +291,51 @@ class PoolForwardTest {
         assertThat(next.row("job").version()).isEqualTo(left.version() + 1);
         assertThat(next.row("job").attempt()).isEqualTo(1);
         assertThat(next.position("job")).isZero();
+    }
+
+    @Test
+    void aJobThatWaitsAgainAtTheSameVersionGoesOnFromThere() {
+        PoolRig next = new PoolRig();
+        next.use(GpuSample.named("beta"));
+        next.running("job");
+        next.finish("job", Outcomes.LOST);
+        JobRow waits = next.row("job");
+
+        next.run(adopt("job", Handover.of(waits), next));
+
+        assertThat(next.row("job").version()).isEqualTo(waits.version() + 1);
+        assertThat(next.row("job").attempts()).isEqualTo(waits.attempts());
+    }
+
+    @Test
+    void aJobThatEndedHereBeforeItsRecordCameStaysEnded() {
+        PoolRig next = new PoolRig();
+        next.submit("job");
+        next.cancel("job");
+        JobRow cancelled = next.row("job");
+
+        assertThat(next.run(adopt("job", ofRun(1), next)))
+                .containsExactly(new Repeated(cancelled, 0));
+    }
+
+    @Test
+    void aLaterRunIsTakenInWhereAnEarlierOneEnded() {
+        PoolRig next = new PoolRig();
+        next.submit("job");
+        next.cancel("job");
+
+        next.run(adopt("job", ofRun(2), next));
+
+        assertThat(next.state("job")).isInstanceOf(JobState.Queued.class);
+        assertThat(next.row("job").run()).isEqualTo(2);
+        assertThat(next.row("job").version()).isEqualTo(10);
+        assertThat(next.pool().live()).isEqualTo(1);
+    }
+
+    private static Handover ofRun(int run) {
+        long deadline = PoolRig.START + 60_000;
+        return new Handover(
+                Handover.SCHEMA, run, 9, PoolRig.START, deadline, 0, JobRow.Tally.NONE, List.of());
     }
 
     @Test

@@ -24,6 +24,18 @@ class PoolIntakeTest {
     }
 
     @Test
+    void onlyTheIntakeStartsARun() {
+        rig.use(GpuSample.named("alpha"));
+
+        assertThat(rig.submit(JobSample.named("job"))).allMatch(PoolIntakeTest::startsRun);
+        assertThat(rig.fill()).hasSize(1).noneMatch(PoolIntakeTest::startsRun);
+    }
+
+    private static boolean startsRun(PoolEvent event) {
+        return event instanceof PoolEvent.Moved moved && moved.startsRun();
+    }
+
+    @Test
     void aJobWithoutADeadlineMayWaitAsLongAsThePoolAllows() {
         rig.submit("job");
         rig.submit(JobSample.named("urgent").until(rig.now() + 5));

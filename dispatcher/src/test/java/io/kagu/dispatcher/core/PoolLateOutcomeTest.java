@@ -7,6 +7,7 @@ import io.kagu.dispatcher.core.PoolEvent.Repeated;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Map;
 
 class PoolLateOutcomeTest {
 
@@ -65,6 +66,22 @@ class PoolLateOutcomeTest {
         assertThat(next.finish(lease, Outcomes.FAULT)).isEmpty();
         next.submit("job");
         assertThat(next.state("job")).isInstanceOf(JobState.Completed.class);
+    }
+
+    @Test
+    void aResponseThatComesAgainIsToldAgainWhereOnlyAMarkerOfItsJobIsLeft() {
+        Lease lease = rig.running("job");
+        rig.finish(lease, Outcomes.COMPLETED);
+        EarlyEnd told = JobViews.end(JobViews.of(rig.row("job"))).orElseThrow();
+        PoolRig next = new PoolRig();
+        next.submit("job");
+        next.use(Map.of("a", "p2"));
+        next.advance(Departures.LEAST_STAY).tick();
+        next.pool().apply(new PoolEvent.EndRemembered("job", told));
+
+        assertThat(next.finish(lease, Outcomes.COMPLETED))
+                .singleElement()
+                .isInstanceOf(PoolEvent.ResultRepeated.class);
     }
 
     @Test

@@ -68,6 +68,20 @@ class PoolOrderTest {
     }
 
     @Test
+    void aRetryNoticeAtTheDeadlineComesTooLate() {
+        rig.use(ALPHA.slots(2));
+        rig.submit(JobSample.named("late").until(rig.now() + 3_000));
+        rig.submit(JobSample.named("just").until(rig.now() + 3_001));
+        rig.fillAll();
+        rig.finish("late", Outcomes.busyFor(3_000));
+        rig.finish("just", Outcomes.busyFor(3_000));
+        rig.advance(3_000);
+
+        assertThat(rig.retry("late", 1)).isEmpty();
+        assertThat(rig.retry("just", 1)).hasSize(1);
+    }
+
+    @Test
     void nothingIsGrantedWithoutAFreeCall() {
         rig.use(ALPHA);
         rig.submit("job");

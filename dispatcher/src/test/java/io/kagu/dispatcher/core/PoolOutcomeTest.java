@@ -107,6 +107,46 @@ class PoolOutcomeTest {
         assertThat(List.of(due("one"), due("two"), due("three"))).doesNotHaveDuplicates();
     }
 
+    /** Each pause by the stated formula, worked out elsewhere. */
+    @Test
+    void aPauseIsSpreadByTheNameOfItsJob() {
+        rig.running("job");
+        for (long pause : List.of(939L, 1_880L, 3_764L)) {
+            rig.finish("job", Outcomes.FAULT);
+            assertThat(due("job") - rig.now()).isEqualTo(pause);
+            rig.advance(pause).tick();
+            rig.fillAll();
+        }
+    }
+
+    @Test
+    void howeverOftenAGpuIsOverloadedTheLongestPauseStays() {
+        rig.running("job");
+        for (int i = 1; i < 80; i++) {
+            rig.finish("job", Outcomes.BUSY);
+            rig.advance(RULES.retries().backoffMax()).tick();
+            rig.fillAll();
+        }
+        rig.finish("job", Outcomes.BUSY);
+
+        assertThat(due("job") - rig.now()).isEqualTo(263_400);
+    }
+
+    @Test
+    void aLongErrorIsCut() {
+        rig.running("longest");
+        rig.finish("longest", new Outcome.Fault("x".repeat(500)));
+        rig.running("longer");
+        rig.finish("longer", new Outcome.Fault("x".repeat(501)));
+
+        assertThat(error("longest")).isEqualTo("x".repeat(500));
+        assertThat(error("longer")).isEqualTo("x".repeat(500) + "…");
+    }
+
+    private String error(String id) {
+        return rig.row(id).attempts().getLast().error();
+    }
+
     @Test
     void aJobThatFailedTooOftenDies() {
         rig.submit(JobSample.named("job").failingAtMost(2));
@@ -137,6 +177,31 @@ class PoolOutcomeTest {
         assertThat(((JobState.Dead) rig.state("job")).reason().message())
                 .isEqualTo("failed 3 times on 2 GPUs that serve others, the last: status 500");
         assertThat(rig.row("job").tally().faults()).isEqualTo(3);
+    }
+
+    @Test
+    void faultsOfAnEarlierRunMakeNoPoison() {
+        rig.use(GpuSample.named("alpha"), GpuSample.named("beta"));
+        rig.submit(JobSample.named("job").failingAtMost(20));
+        for (int fault = 0; fault < 3; fault++) {
+            failBesideOthers(fault);
+        }
+        assertThat(rig.diedOf("job")).isEqualTo("poison");
+        rig.requeue(rig.row("job"));
+
+        failBesideOthers(3);
+        failBesideOthers(4);
+        assertThat(rig.state("job")).isInstanceOf(JobState.Queued.class);
+        failBesideOthers(5);
+
+        assertThat(rig.diedOf("job")).isEqualTo("poison");
+    }
+
+    private void failBesideOthers(int round) {
+        rig.fillAll();
+        rig.finish("job", Outcomes.FAULT);
+        serveOthers(round);
+        rig.advance(10_000).tick();
     }
 
     @Test

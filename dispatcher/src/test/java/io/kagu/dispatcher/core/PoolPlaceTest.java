@@ -13,6 +13,7 @@ import io.kagu.common.job.WaitReason;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 class PoolPlaceTest {
@@ -122,6 +123,55 @@ class PoolPlaceTest {
     }
 
     @Test
+    void aClaimIsToldOnlyOfGpusThatAreClaimedAndThatTheJobCouldHave() {
+        rig.use(
+                ALPHA.slots(3).serving("a", "b").tokensPerMinute(1_000),
+                GpuSample.named("beta").serving("b"));
+        rig.submit(JobSample.named("runs").costing(500));
+        rig.fillAll();
+        rig.submit(JobSample.named("large").costing(900));
+        rig.submit(JobSample.named("small").asking("b").costing(10));
+        rig.submit(JobSample.named("medium").asking("b").costing(600));
+
+        assertThat(place("small").reasons())
+                .contains(
+                        WaitReason.of(
+                                        "behind_token_claim",
+                                        "jobs before it wait for the tokens of alpha")
+                                .times(1));
+        assertThat(place("medium").reasons())
+                .extracting(WaitReason::code)
+                .contains("limited")
+                .doesNotContain("behind_token_claim");
+    }
+
+    @Test
+    void whoGoesBeforeTheOneThatClaimsIsNotToldOfTheClaim() {
+        rig.use(ALPHA.slots(3).serving("a", "b").tokensPerMinute(1_000));
+        rig.submit(JobSample.named("runs").costing(500));
+        rig.fillAll();
+        rig.submit(JobSample.named("low").costing(900).in(Priority.LOW));
+        rig.submit(JobSample.named("small").asking("b").costing(10));
+        rig.submit(JobSample.named("later").costing(900));
+
+        assertThat(place("small").reasons()).isEmpty();
+    }
+
+    @Test
+    void aClaimIsToldHoweverManyOthersGoFirst() {
+        rig.use(ALPHA.slots(3).serving("a", "b").tokensPerMinute(1_000));
+        rig.submit(JobSample.named("runs").costing(500));
+        rig.fillAll();
+        rig.submit(JobSample.named("unserved").asking("c").in(Priority.HIGH));
+        rig.submit(JobSample.named("large").costing(900));
+        rig.submit(JobSample.named("small").asking("b").costing(10));
+
+        assertThat(place("small").reasons())
+                .extracting(WaitReason::code)
+                .contains("behind_token_claim");
+    }
+
+    @Test
     void higherJobsThatKeepComingLengthenTheForetoldWait() {
         rig.use(ALPHA);
         measured(1_000);
@@ -135,6 +185,34 @@ class PoolPlaceTest {
         }
 
         assertThat(place("job").estimatedWait().orElseThrow().p50Seconds()).isGreaterThan(alone);
+    }
+
+    /** Four seconds, two jobs of the higher lane: half a call in a second is theirs. */
+    @Test
+    void theForetoldWaitIsThatOfTheModel() {
+        rig.use(ALPHA);
+        measured(1_000);
+        rig.running("runs");
+        rig.submit("a", "job");
+        for (String id : List.of("urgent-1", "urgent-2")) {
+            rig.submit(JobSample.named(id).in(Priority.HIGH));
+            rig.cancel(id);
+        }
+
+        assertThat(place("job").estimatedWait()).contains(new WaitEstimate(3.065, 4.214));
+    }
+
+    @Test
+    void lowerAndEqualLanesDoNotLengthenTheForetoldWait() {
+        rig.use(ALPHA);
+        measured(1_000);
+        rig.running("runs");
+        rig.submit("a", "job");
+        for (int i = 0; i < 9; i++) {
+            rig.submit(JobSample.named("low-" + i).in(Priority.LOW));
+        }
+
+        assertThat(place("job").estimatedWait()).contains(new WaitEstimate(1.533, 2.107));
     }
 
     @Test
@@ -254,6 +332,7 @@ class PoolPlaceTest {
         rig.submit("normal");
 
         assertThat(rig.fillAll()).containsExactly("normal@alpha");
+        assertThat(rig.tick()).as("no tick ends it").isEmpty();
         assertThat(place("low").reasons()).extracting(WaitReason::code).containsExactly("paused");
         assertThat(place("low").estimatedWait()).isEmpty();
         assertThat(rig.status().pauses()).hasSize(1);
@@ -287,7 +366,8 @@ class PoolPlaceTest {
         assertThat(place("waits").reasons().getFirst().until())
                 .contains(Instant.ofEpochMilli(PoolRig.START + 1_000));
 
-        rig.advance(1_000);
+        assertThat(rig.advance(999).tick()).isEmpty();
+        rig.advance(1);
         assertThat(rig.fillAll()).containsExactly("waits@alpha");
         assertThat(rig.tick()).contains(new PoolEvent.Resumed(PauseScope.POOL));
         assertThat(rig.status().pauses()).isEmpty();

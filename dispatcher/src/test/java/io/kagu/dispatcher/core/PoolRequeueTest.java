@@ -132,6 +132,28 @@ class PoolRequeueTest {
     }
 
     @Test
+    void aDeadlineThatComesNowIsReplacedToo() {
+        rig.submit(JobSample.named("job").until(rig.now() + 1_000));
+        rig.fillAll();
+        rig.finish("job", Outcomes.REJECTED);
+
+        rig.advance(1_000).requeue(rig.row("job"));
+
+        assertThat(rig.row("job").deadline()).isEqualTo(rig.now() + PoolRules.DEFAULTS.maxWait());
+    }
+
+    @Test
+    void anOwnerThatLostALaterRunGoesOnFromTheCommand() {
+        JobRow dead = dies("job");
+        PoolCommand.Submit submit = JobSample.named("job").submit(7, rig.now());
+
+        rig.run(new PoolCommand.Requeue(submit, 2, 9, dead.attempts()));
+
+        assertThat(rig.row("job").run()).isEqualTo(3);
+        assertThat(rig.row("job").version()).isEqualTo(10);
+    }
+
+    @Test
     void aDeadlineThatHasNotStands() {
         long deadline = rig.now() + 60_000;
         rig.submit(JobSample.named("job").until(deadline));

@@ -54,6 +54,43 @@ class PoolRetryBudgetTest {
     }
 
     @Test
+    void eachJobThatBeginsForTheFirstTimeEarnsAFifthOfARetry() {
+        allFail();
+        rig.submit(JobSample.named("waits").asking("unserved"));
+        IntStream.range(0, 10).forEach(i -> rig.submit("fresh-" + i));
+        rig.use(GpuSample.named("alpha").draining());
+        rig.advance(5_000).tick();
+        assertThat(queuedAgain()).isEqualTo(SAVED);
+
+        rig.use(GpuSample.named("alpha").slots(FAILING));
+        assertThat(rig.fillAll()).hasSize(SAVED + 10);
+        rig.use(GpuSample.named("alpha").draining());
+        rig.tick();
+
+        assertThat(queuedAgain()).isEqualTo(2);
+    }
+
+    @Test
+    void ofSeveralModelsTheRetryThatWasDueFirstGoesFirst() {
+        GpuSample drainingAlpha = GpuSample.named("alpha").slots(FAILING).draining();
+        GpuSample beta = GpuSample.named("beta").serving("b");
+        rig.use(GpuSample.named("alpha").slots(FAILING), beta);
+        failing().forEach(rig::submit);
+        rig.submit(JobSample.named("other").asking("b"));
+        rig.fillAll();
+        rig.advance(10_000).finish("other", Outcomes.busyFor(1_000));
+        rig.advance(1);
+        failing().forEach(id -> rig.finish(id, Outcomes.busyFor(1_000)));
+        rig.submit("fresh");
+        rig.use(drainingAlpha, beta.draining());
+
+        rig.advance(5_000).tick();
+
+        assertThat(rig.state("other")).isInstanceOf(JobState.Queued.class);
+        assertThat(queuedAgain()).isEqualTo(SAVED - 1);
+    }
+
+    @Test
     void aSlotThatNoWaitingJobCanUseIsNotKeptFromARetry() {
         allFail();
         GpuSample other = GpuSample.named("beta").serving("b").draining();

@@ -2,6 +2,7 @@ package io.kagu.dispatcher.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kagu.common.gpu.GpuMetrics.Health;
 import io.kagu.common.job.Choice.PassedOver;
 
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,22 @@ class PoolRoutingTest {
         next.submit(JobSample.named("again").affineTo("session-7"));
         next.fillAll();
         assertThat(next.lease("again").gpu()).isEqualTo(rig.lease("job-7").gpu());
+    }
+
+    /** By the stated hash, worked out elsewhere: releases that run side by side must agree. */
+    @Test
+    void aKeyHasTheSameGpuInEveryRelease() {
+        rig.use(ALPHA.slots(20), BETA.slots(20), GAMMA.slots(20));
+        for (int i = 0; i < 16; i++) {
+            rig.submit(JobSample.named("job-" + i).affineTo("session-" + i));
+        }
+        rig.fillAll();
+
+        StringBuilder initials = new StringBuilder();
+        for (int i = 0; i < 16; i++) {
+            initials.append(rig.lease("job-" + i).gpu().charAt(0));
+        }
+        assertThat(initials).hasToString("bgbaggbgbgbaabgg");
     }
 
     @Test
@@ -205,6 +222,71 @@ class PoolRoutingTest {
                 .contains(new PassedOver("beta", "draining", OptionalDouble.empty()));
         assertThat(rig.choice("two").counts())
                 .isEqualTo(Map.of("order", 3, "draining", 1, "full", 1));
+    }
+
+    @Test
+    void ofGpusThatCanTakeNoCallThoseOfTheFirstHindrancesAreNamed() {
+        rig.use(GpuSample.named("b"), GpuSample.named("e"));
+        rig.submit("one", "two");
+        rig.fillAll();
+        rig.use(
+                ALPHA,
+                GpuSample.named("b"),
+                GpuSample.named("c").draining(),
+                GpuSample.named("d").watched(),
+                GpuSample.named("e"),
+                GpuSample.named("f").draining(),
+                GpuSample.named("g").draining());
+        rig.read(MetricsSample.of("d").saying(Health.DOWN).metrics());
+        rig.running("job");
+
+        assertThat(rig.choice("job").rule()).isEqualTo("sole");
+        assertThat(rig.choice("job").passedOver())
+                .containsExactly(
+                        new PassedOver("c", "draining", OptionalDouble.empty()),
+                        new PassedOver("f", "draining", OptionalDouble.empty()),
+                        new PassedOver("g", "draining", OptionalDouble.empty()),
+                        new PassedOver("d", "down", OptionalDouble.empty()));
+        assertThat(rig.choice("job").counts())
+                .isEqualTo(Map.of("draining", 3, "down", 1, "full", 2));
+    }
+
+    @Test
+    void aSlowGpuIsAsMuchMoreLoadedUpToSixteenTimes() {
+        assertThat(scoreOfTheSlower(400)).isEqualTo(4);
+        assertThat(scoreOfTheSlower(9_000)).isEqualTo(16);
+    }
+
+    @Test
+    void aGpuThatComesBackIsMeasuredAnew() {
+        rig.use(ALPHA);
+        for (String id : List.of("one", "two", "three")) {
+            rig.running(id);
+            rig.advance(9_000).finish(id, Outcomes.COMPLETED);
+        }
+        rig.use(BETA);
+        for (String id : List.of("four", "five", "six")) {
+            rig.running(id);
+            rig.advance(100).finish(id, Outcomes.COMPLETED);
+        }
+        rig.use(ALPHA, BETA);
+        rig.submit("job");
+
+        assertThat(rig.fillAll()).containsExactly("job@alpha");
+    }
+
+    /** Of two GPUs of which the other one's calls take a tenth of a second. */
+    private static double scoreOfTheSlower(long millis) {
+        PoolRig other = new PoolRig();
+        other.use(ALPHA, BETA);
+        for (int i = 0; i < 3; i++) {
+            other.submit("slow-" + i, "fast-" + i);
+            other.fillAll();
+            other.advance(100).finish("fast-" + i, Outcomes.COMPLETED);
+            other.advance(millis - 100).finish("slow-" + i, Outcomes.COMPLETED);
+        }
+        other.running("job");
+        return other.choice("job").passedOver().getFirst().score().orElseThrow();
     }
 
     @Test

@@ -143,6 +143,27 @@ class PoolSidecarTest {
     }
 
     @Test
+    void ofScrapesOfTheSameTimeTheLastCounts() {
+        rig.use(ALPHA);
+        rig.read(ALPHAS.metrics());
+        rig.read(ALPHAS.saying(Health.DOWN).metrics());
+
+        assertThat(gpu("alpha").hindrance()).contains("down");
+    }
+
+    @Test
+    void whatWasScrapedUpToTheTimeOfKnowledgeEarlierIsLate() {
+        rig.use(ALPHA);
+        rig.read(ALPHAS.metrics());
+        long known = SidecarReading.KNOWN_FOR;
+        rig.read(ALPHAS.at(PoolRig.START - known).saying(Health.DOWN).metrics());
+        assertThat(gpu("alpha").hindrance()).isEmpty();
+
+        rig.read(ALPHAS.at(PoolRig.START - known - 1).saying(Health.DOWN).metrics());
+        assertThat(gpu("alpha").hindrance()).contains("down");
+    }
+
+    @Test
     void aScraperWhoseClockIsFarBehindIsBelieved() {
         rig.use(ALPHA);
         rig.read(ALPHAS.at(PoolRig.START).metrics());

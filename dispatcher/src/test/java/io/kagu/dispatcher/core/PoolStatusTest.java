@@ -29,6 +29,12 @@ class PoolStatusTest {
     }
 
     @Test
+    void aPoolTellsItsName() {
+        assertThat(rig.pool().name()).isEqualTo(PoolRig.POOL);
+        assertThat(rig.status().pool()).isEqualTo(PoolRig.POOL);
+    }
+
+    @Test
     void aLaneTellsItsLengthAndItsHead() {
         rig.submit("one");
         rig.advance(10).submit("two");

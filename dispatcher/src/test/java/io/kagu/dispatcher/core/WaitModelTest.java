@@ -34,6 +34,19 @@ class WaitModelTest {
         assertThat(told.p90Seconds()).isBetween(9.0, 11.0);
     }
 
+    /** Worked out by hand from the formulas. */
+    @Test
+    void theFormulasAreThoseThatAreStated() {
+        assertThat(told(9, 0.5, new Server(2, 1_000, 0.5), new Server(1, 500, 2)))
+                .isEqualTo(new WaitEstimate(2.763, 4.057));
+        assertThat(told(2, 0, new Server(2, 1_000, 0))).isEqualTo(new WaitEstimate(1.274, 1.777));
+        assertThat(told(3, 0, new Server(1, 1_000, 0))).isEqualTo(new WaitEstimate(3.504, 3.817));
+        assertThat(told(0, 0, new Server(1, 1_000, 100)))
+                .as("no wait is negative")
+                .extracting(WaitEstimate::p50Seconds)
+                .isEqualTo(0.0);
+    }
+
     @Test
     void moreSlotsAndFasterOnesShortenTheWait() {
         double one = told(20, 0, new Server(1, 100, 1)).p50Seconds();
