@@ -18,21 +18,28 @@ public final class ServiceProcess implements AutoCloseable {
     /** Short-lived JVMs on few cores lose more by compiling well than they gain. */
     private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1");
 
+    private static final String LOG = ".log";
     private static final Duration READY_LIMIT = Duration.ofMinutes(3);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration CHECK = Duration.ofMillis(100);
 
     private final String name;
     private final ServiceRole role;
+    private final List<String> options;
     private final Map<String, String> settings;
     private final URI address;
     private final Path log;
     private Process process;
 
     private ServiceProcess(
-            String name, ServiceRole role, Map<String, String> settings, int port, Path log) {
-        this.name = name;
+            ServiceRole role,
+            List<String> options,
+            Map<String, String> settings,
+            int port,
+            Path log) {
+        this.name = log.getFileName().toString().replace(LOG, "");
         this.role = role;
+        this.options = options;
         this.settings = new TreeMap<>(settings);
         this.address = URI.create("http://127.0.0.1:" + port);
         this.log = log;
@@ -47,11 +54,20 @@ public final class ServiceProcess implements AutoCloseable {
      */
     public static ServiceProcess start(
             String name, ServiceRole role, Map<String, String> settings, int port, Path dir) {
-        return new ServiceProcess(name, role, settings, port, dir.resolve(name + ".log"));
+        return new ServiceProcess(role, QUICK_START, settings, port, dir.resolve(name + LOG));
+    }
+
+    /**
+     * Starts one that is named by its role and lives for so long under load that compiling well
+     * pays off.
+     */
+    public static ServiceProcess startForLong(
+            ServiceRole role, Map<String, String> settings, int port, Path dir) {
+        return new ServiceProcess(role, List.of(), settings, port, dir.resolve(role.word() + LOG));
     }
 
     private Process launch() {
-        List<String> command = JvmCommand.of(ServiceMain.class, QUICK_START, role.name());
+        List<String> command = JvmCommand.of(ServiceMain.class, options, role.name());
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(key -> key.startsWith("KAGU_"));
         builder.environment().putAll(settings);
