@@ -113,9 +113,7 @@ public final class DispatcherService implements AutoCloseable {
     }
 
     private Executor executor(MeterRegistry meters) {
-        ExecutorPorts ports =
-                ExecutorPorts.kafka(
-                        clients, topics, name -> gpus.current().gpu(name), System.getenv());
+        ExecutorPorts ports = ExecutorPorts.kafka(clients, topics, gpus, System.getenv());
         String incarnation = UUID.randomUUID().toString();
         return Executor.start(executorConfig(config, topicConfig), ports, incarnation, meters);
     }

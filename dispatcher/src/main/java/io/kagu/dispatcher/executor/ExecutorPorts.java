@@ -1,12 +1,9 @@
 package io.kagu.dispatcher.executor;
 
-import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.kafka.KafkaClients;
 import io.kagu.common.topic.Topics;
 
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 
 /** All that an executor reaches outside itself, beside the GPU servers. */
 public record ExecutorPorts(
@@ -19,14 +16,11 @@ public record ExecutorPorts(
     /**
      * The real ones.
      *
-     * @param gpus the registry, by name
+     * @param gpus what spilled calls are looked up in
      * @param environment where the variables with the GPU servers' tokens are
      */
     public static ExecutorPorts kafka(
-            KafkaClients clients,
-            Topics topics,
-            Function<String, Optional<GpuSpec>> gpus,
-            Map<String, String> environment) {
+            KafkaClients clients, Topics topics, KnownGpus gpus, Map<String, String> environment) {
         return new ExecutorPorts(
                 new KafkaOutcomePublisher(clients.producer("outcomes", 0), topics.outcomes()),
                 KafkaHeartbeatPublisher.start(clients, topics.instances()),
