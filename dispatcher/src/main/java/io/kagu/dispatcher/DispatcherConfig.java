@@ -152,7 +152,7 @@ public record DispatcherConfig(
                         "silence after which a replica is taken for dead")
                 .integer(
                         "KAGU_DISPATCHER_STANDBY_REPLICAS",
-                        0,
+                        1,
                         0,
                         2,
                         "further replicas that keep each store up to date")

@@ -10,6 +10,7 @@ import io.kagu.dispatcher.executor.AssignmentPublisher;
 import io.kagu.dispatcher.executor.Executor;
 import io.kagu.dispatcher.executor.ExecutorConfig;
 import io.kagu.dispatcher.executor.ExecutorPorts;
+import io.kagu.dispatcher.executor.InstanceSweep;
 import io.kagu.dispatcher.pool.EventsTail;
 import io.kagu.dispatcher.pool.GpuTable;
 import io.kagu.dispatcher.pool.HeartbeatBook;
@@ -47,10 +48,12 @@ public final class DispatcherService implements AutoCloseable {
     private final GpuTable gpus = new GpuTable();
     private final HeartbeatBook book = new HeartbeatBook(InstantSource.system());
     private final ChangelogAcks acks = new ChangelogAcks();
+    private final DispatcherTopics ownTopics;
     private final PlaceDesk places;
     private final ThreadDeaths deaths;
     private final TopicFollower heartbeats;
     private final Executor executor;
+    private final InstanceSweep sweep;
     private final AssignmentPublisher assignments;
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics streamsMetrics;
@@ -66,7 +69,7 @@ public final class DispatcherService implements AutoCloseable {
         this.topics = new Topics(topicConfig.prefix());
         DispatcherStreams setup = new DispatcherStreams(config, clients, topicConfig);
         setup.configureGroup();
-        DispatcherTopics ownTopics = new DispatcherTopics(clients, topicConfig);
+        ownTopics = new DispatcherTopics(clients, topicConfig);
         ownTopics.requireChangelog();
         places = new PlaceDesk(topicConfig.partitions());
         deaths = new ThreadDeaths(config.stateDir());
@@ -74,10 +77,11 @@ public final class DispatcherService implements AutoCloseable {
                 TopicFollower.start(
                         clients, topics.instances(), TopicFollower.From.END, book::hear);
         executor = executor(meters);
+        sweep = InstanceSweep.start(clients, topics.instances(), executor::withdraw);
         assignments = AssignmentPublisher.start(clients, topics.assignments());
         PoolSetup pools =
                 new PoolSetup(topicConfig, config.rules(), config.retention(), config.address());
-        Topology topology = PoolTopology.of(pools, ports(ownTopics, meters));
+        Topology topology = PoolTopology.of(pools, ports(meters));
         streams = new KafkaStreams(topology, setup.properties(acks));
         streamsMetrics = new KafkaStreamsMetrics(streams);
     }
@@ -111,14 +115,13 @@ public final class DispatcherService implements AutoCloseable {
 
     private Executor executor(MeterRegistry meters) {
         ExecutorPorts ports =
-                ExecutorPorts.kafka(
-                                clients, topics, name -> gpus.current().gpu(name), System.getenv())
+                ExecutorPorts.kafka(clients, topics, gpus, System.getenv())
                         .owning(places::partitions);
         String incarnation = UUID.randomUUID().toString();
         return Executor.start(executorConfig(config, topicConfig), ports, incarnation, meters);
     }
 
-    private PoolPorts ports(DispatcherTopics ownTopics, MeterRegistry meters) {
+    private PoolPorts ports(MeterRegistry meters) {
         return new PoolPorts(
                 new ReplicaCalls(executor, assignments, acks),
                 gpus,
@@ -142,8 +145,12 @@ public final class DispatcherService implements AutoCloseable {
                 defaults.maxRetryAfter());
     }
 
-    /** Whether this replica takes part. */
+    /** Whether this replica takes part, and the brokers hear it. */
     public boolean ready() {
+        return running() && !executor.cutOff();
+    }
+
+    private boolean running() {
         return streams.state() == KafkaStreams.State.RUNNING;
     }
 
@@ -154,7 +161,7 @@ public final class DispatcherService implements AutoCloseable {
 
     /** What this replica tells of the pools that it owns. */
     public HttpRoutes routes() {
-        return new PlaceRoutes(places, this::ready, PlaceRoutes.PATIENCE);
+        return new PlaceRoutes(places, this::running, PlaceRoutes.PATIENCE);
     }
 
     /** Leaves the group first, so that another owner takes over; then ends the calls. */
@@ -165,8 +172,10 @@ public final class DispatcherService implements AutoCloseable {
                         .withGroupMembershipOperation(
                                 CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         assignments.close();
+        sweep.close();
         executor.close(config.stopGrace());
         heartbeats.close();
+        ownTopics.close();
         streamsMetrics.close();
     }
 }

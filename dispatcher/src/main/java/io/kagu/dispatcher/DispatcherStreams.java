@@ -11,6 +11,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.streams.StreamsConfig;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -35,6 +36,21 @@ final class DispatcherStreams {
      * pools that move stand still. Many more of these tiny requests are cheaper than that wait.
      */
     private static final int MOST_HEARTBEAT_MILLIS = 250;
+
+    /**
+     * A replica that comes is given a pool once it has no more than this to read, which takes
+     * milliseconds; until then it reads beside the owner, and no pool stands still meanwhile.
+     */
+    private static final long ROWS_LEFT_TO_READ = 500;
+
+    /** How often the group looks whether such a replica is there; the least that Kafka allows. */
+    private static final Duration PROBING = Duration.ofMinutes(1);
+
+    /**
+     * The changelog remembers for a day which rows were deleted. A store that slept longer would
+     * bring them back, so it is built anew.
+     */
+    private static final Duration OLDEST_STATE = Duration.ofHours(12);
 
     private final DispatcherConfig config;
     private final KafkaClients clients;
@@ -74,8 +90,11 @@ final class DispatcherStreams {
         all.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         all.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, config.groupProtocol());
+        all.put(StreamsConfig.STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG, OLDEST_STATE.toMillis());
         if (classic()) {
             all.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbys());
+            all.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, ROWS_LEFT_TO_READ);
+            all.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING.toMillis());
         }
         clients.producerSettings(LINGER_MILLIS)
                 .forEach((key, value) -> all.put(StreamsConfig.producerPrefix(key), value));

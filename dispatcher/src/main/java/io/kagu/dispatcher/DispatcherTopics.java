@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -26,14 +27,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The topics that a dispatcher depends on, its own changelog among them. */
-final class DispatcherTopics implements TopicIds {
+final class DispatcherTopics implements TopicIds, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration CLOSE = Duration.ofSeconds(1);
 
     private final KafkaClients clients;
     private final TopicConfig config;
     private final String group;
     private final String changelog;
+    private @Nullable Admin admin;
 
     DispatcherTopics(KafkaClients clients, TopicConfig config) {
         this.clients = clients;
@@ -61,10 +64,15 @@ final class DispatcherTopics implements TopicIds {
     public Map<String, Uuid> current() {
         Topics names = new Topics(config.prefix());
         List<String> jobs = Arrays.stream(Priority.values()).map(names::jobs).toList();
-        try (Admin admin = clients.admin(group + "-topic-ids")) {
-            return await(admin.describeTopics(jobs).allTopicNames()).values().stream()
-                    .collect(Collectors.toMap(TopicDescription::name, TopicDescription::topicId));
-        }
+        return await(admin().describeTopics(jobs).allTopicNames()).values().stream()
+                .collect(Collectors.toMap(TopicDescription::name, TopicDescription::topicId));
+    }
+
+    /** Kept open: pools stand still while a takeover asks, so that it must not have to connect. */
+    private synchronized Admin admin() {
+        Admin open = admin == null ? clients.admin(group + "-topics") : admin;
+        admin = open;
+        return open;
     }
 
     /**
@@ -74,20 +82,18 @@ final class DispatcherTopics implements TopicIds {
      * @throws TopicException if it is gone
      */
     void requireChangelog() {
-        try (Admin admin = clients.admin(group + "-changelog")) {
-            if (!await(admin.listTopics().names()).contains(changelog) && tookJobs(admin)) {
-                throw new TopicException(
-                        ("topic %s is gone, which holds the jobs that have not ended; group %s has"
-                             + " read them from their topics. Restore the topic; or, to take in"
-                             + " again what the job topics still hold, delete that group and the"
-                             + " state folders of all dispatchers")
-                                .formatted(changelog, group));
-            }
+        if (!await(admin().listTopics().names()).contains(changelog) && tookJobs()) {
+            throw new TopicException(
+                    ("topic %s is gone, which holds the jobs that have not ended; group %s has read"
+                         + " them from their topics. Restore the topic; or, to take in again what"
+                         + " the job topics still hold, delete that group and the state folders of"
+                         + " all dispatchers")
+                            .formatted(changelog, group));
         }
     }
 
-    private boolean tookJobs(Admin admin) {
-        return await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+    private boolean tookJobs() {
+        return await(admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
                 .values()
                 .stream()
                 .anyMatch(committed -> committed != null && committed.offset() > 0);
@@ -101,6 +107,14 @@ final class DispatcherTopics implements TopicIds {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TopicException("interrupted while asking for the topics", e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (admin != null) {
+            admin.close(CLOSE);
+            admin = null;
         }
     }
 }

@@ -86,7 +86,9 @@ class BrokerTroubleTest {
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(TimeoutException.class);
         Thread.sleep(LONGER_THAN_THOSE);
+        assertThat(service.ready()).as("the brokers do not hear it").isFalse();
         signal("CONT");
+        DispatcherRig.patiently().until(service::ready);
         rig.gpu().letGo(1_000);
 
         awaitCompletion();

@@ -47,6 +47,7 @@ final class DispatcherRig implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
     static final String POOL = "pool";
+    private static final Duration POLL = Duration.ofMillis(20);
     private static final byte[] BODY = "{\"prompt\":1}".getBytes(StandardCharsets.UTF_8);
 
     private final KafkaConfig kafka;
@@ -76,9 +77,15 @@ final class DispatcherRig implements AutoCloseable {
                         clients(), topics().events(), TopicFollower.From.BEGINNING, this::event));
     }
 
-    /** Stream threads die in some tests; others are not to fail of that. */
+    /**
+     * Stream threads die in some tests; others are not to fail of that. Looks at once and often: a
+     * test may wait for each of hundreds of jobs.
+     */
     static ConditionFactory patiently() {
-        return await().atMost(PATIENCE).dontCatchUncaughtExceptions();
+        return await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                .dontCatchUncaughtExceptions();
     }
 
     void ensureTopics() {

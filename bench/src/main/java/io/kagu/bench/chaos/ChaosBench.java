@@ -35,8 +35,14 @@ import java.util.stream.Stream;
  */
 public final class ChaosBench {
 
+    private static final String BEFORE = "chaos-0";
     private static final String STORM = "chaos-1";
+    private static final String AFTER = "chaos-2";
     private static final int WINDOWS = 3;
+
+    /** Jobs come for so long after the last fault: what it hit comes back meanwhile. */
+    private static final long CALM_MILLIS = 20_000;
+
     private static final Duration CHECK = Duration.ofMillis(50);
 
     /** Without any job that ends for so long, those left are judged as they are. */
@@ -64,9 +70,9 @@ public final class ChaosBench {
                 JobStream jobs =
                         new JobStream(stack, new JobMix(config.seed(), stack.plan()), witness)) {
             progress.accept("started");
-            measure("chaos-0", jobs, witness);
+            measure(BEFORE, jobs, witness);
             storm(stack, jobs, witness);
-            measure("chaos-2", jobs, witness);
+            measure(AFTER, jobs, witness);
             report = judge(machine, stack, witness);
         }
         if (report.held()) {
@@ -95,7 +101,7 @@ public final class ChaosBench {
         try (InputFaults input = new InputFaults(stack, jobs, witness);
                 Storm storm = new Storm(new FaultInjector(stack, input), witness, progress)) {
             CompletableFuture<Void> over = storm.begin(schedule);
-            jobs.send(STORM, config.jobs(), schedule.millis());
+            jobs.send(STORM, config.jobs(), schedule.millis() + CALM_MILLIS);
             over.join();
         }
         awaitEnds(witness);
@@ -121,17 +127,18 @@ public final class ChaosBench {
         List<Finding> findings = new ArrayList<>();
         Guarantee.ALL.forEach(guarantee -> findings.add(guarantee.judge(evidence)));
         findings.add(new StatusTruth(stack.statusApis()).judge(evidence));
-        Recovery recovery = new Recovery(evidence);
+        Recovery storm = new Recovery(evidence.of(STORM));
         return new ChaosReport(
                 machine,
                 config,
                 evidence.incidents(),
                 findings,
                 new ChaosReport.Figures(
-                        recovery.takeovers(),
-                        recovery.pauses(),
-                        rates(recovery, "chaos-0"),
-                        rates(recovery, "chaos-2"),
+                        storm.takeovers(),
+                        storm.scaleIns(),
+                        storm.scaleOuts(),
+                        rates(evidence, BEFORE),
+                        rates(evidence, AFTER),
                         spilled(stack)));
     }
 
@@ -151,7 +158,8 @@ public final class ChaosBench {
         }
     }
 
-    private static List<Double> rates(Recovery recovery, String prefix) {
+    private static List<Double> rates(Evidence evidence, String prefix) {
+        Recovery recovery = new Recovery(evidence);
         return IntStream.rangeClosed(1, WINDOWS)
                 .mapToObj(window -> recovery.callsPerSecond(window(prefix, window)))
                 .toList();

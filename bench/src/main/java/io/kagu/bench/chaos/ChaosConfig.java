@@ -47,6 +47,11 @@ public record ChaosConfig(
                 seed, jobs, faults, gapSeconds, Size.FULL, List.of(FaultKind.values()));
     }
 
+    /** The same with these kinds of faults and no others. */
+    public ChaosConfig only(List<FaultKind> chosen) {
+        return new ChaosConfig(seed, jobs, faults, gapSeconds, size, chosen);
+    }
+
     FaultSchedule schedule() {
         return FaultSchedule.draw(seed, faults, kinds, gapSeconds * MILLIS);
     }

@@ -3,6 +3,7 @@ package io.kagu.bench.chaos;
 import io.kagu.bench.chaos.core.FaultKind;
 import io.kagu.bench.chaos.core.Finding;
 import io.kagu.bench.chaos.core.Incident;
+import io.kagu.bench.chaos.core.Recovery.Pauses;
 import io.kagu.bench.core.Median;
 import io.kagu.bench.core.TextTable;
 import io.kagu.bench.core.Verdict;
@@ -37,21 +38,22 @@ public record ChaosReport(
      * The measured ones.
      *
      * @param takeovers seconds from each kill of an owner to the first new call of its pools
-     * @param pauses seconds without a call of the pools of each owner that stopped cleanly
+     * @param scaleIns of the pools of each owner that stopped cleanly
+     * @param scaleOuts of any pool while each of these replicas came back
      * @param before jobs per second in each window before the faults
      * @param after and after them
      * @param spilled calls that an owner gave to another replica
      */
     public record Figures(
             List<Double> takeovers,
-            List<Double> pauses,
+            Pauses scaleIns,
+            Pauses scaleOuts,
             List<Double> before,
             List<Double> after,
             long spilled) {
 
         public Figures {
             takeovers = List.copyOf(takeovers);
-            pauses = List.copyOf(pauses);
             before = List.copyOf(before);
             after = List.copyOf(after);
         }
@@ -129,13 +131,17 @@ public record ChaosReport(
     List<Verdict> verdicts() {
         List<Verdict> verdicts = new ArrayList<>();
         verdicts.add(new Verdict("every guarantee held", held()));
-        verdicts.add(
-                below(
-                        "first new call after kill -9 of an owner",
-                        figures.takeovers(),
-                        MOST_TAKEOVER_SECONDS));
-        verdicts.add(
-                below("longest pause at a clean scale-in", figures.pauses(), MOST_PAUSE_SECONDS));
+        if (config.kinds().contains(FaultKind.KILL_DISPATCHER)) {
+            verdicts.add(
+                    below(
+                            "first new call after kill -9 of an owner",
+                            figures.takeovers(),
+                            MOST_TAKEOVER_SECONDS));
+        }
+        if (config.kinds().contains(FaultKind.STOP_DISPATCHER)) {
+            verdicts.add(pause("longest pause at a clean scale-in", figures.scaleIns()));
+            verdicts.add(pause("longest pause at the scale-out after it", figures.scaleOuts()));
+        }
         verdicts.add(
                 new Verdict(
                         "throughput after the run is %s of that before: jobs/s %s, then %s (target: at least %.2f)"
@@ -152,6 +158,15 @@ public record ChaosReport(
         return new Verdict(
                 "%s: %s s (target: below %.0f s)".formatted(what, numbers(seconds), most),
                 !seconds.isEmpty() && seconds.stream().allMatch(each -> each < most));
+    }
+
+    private static Verdict pause(String what, Pauses pauses) {
+        String apart =
+                pauses.brokerAway().isEmpty()
+                        ? ""
+                        : " (a broker was away, not judged: %s s)"
+                                .formatted(numbers(pauses.brokerAway()));
+        return below(what + apart, pauses.judged(), MOST_PAUSE_SECONDS);
     }
 
     private static String numbers(List<Double> values) {

@@ -7,6 +7,7 @@ import io.kagu.bench.chaos.core.Incident;
 import io.kagu.bench.chaos.core.Target;
 import io.kagu.bench.pipeline.WallClock;
 import io.kagu.bench.service.ServiceProcess;
+import io.kagu.broker.BrokerCluster;
 
 import java.time.Duration;
 import java.util.List;
@@ -24,10 +25,28 @@ final class FaultInjector {
         this.input = input;
     }
 
-    /** Something that can be ended. */
+    /** A part of a fault. */
     @FunctionalInterface
     private interface Step {
         void run() throws InterruptedException;
+    }
+
+    /** What hurts, as long as it lasts, and what makes whole again. */
+    private record Harm(Step hurt, Step heal) {
+
+        /** Nothing is left to be made whole. */
+        static Harm passing(Step hurt) {
+            return new Harm(hurt, () -> {});
+        }
+
+        static Harm lasting(FaultKind kind, Step hurt, Step heal) {
+            return new Harm(
+                    () -> {
+                        hurt.run();
+                        Thread.sleep(time(kind));
+                    },
+                    heal);
+        }
     }
 
     /** Returns when the fault is over and what it hit is itself again. */
@@ -45,7 +64,7 @@ final class FaultInjector {
                     incident(
                             fault.kind(),
                             Target.named("topics"),
-                            () -> input.happen(fault.kind(), fault.draw()));
+                            Harm.passing(() -> input.happen(fault.kind(), fault.draw())));
         };
     }
 
@@ -53,74 +72,53 @@ final class FaultInjector {
         FaultKind kind = fault.kind();
         int number = owners.ownerFrom(fault.draw());
         ServiceProcess replica = stack.dispatchers().get(number);
+        NetworkLink link = stack.link(number);
         Target target =
                 new Target(replica.name(), owners.poolsOf(number), owners.incarnationOf(number));
         return incident(
                 kind,
                 target,
-                () -> {
-                    switch (kind) {
-                        case KILL_DISPATCHER -> away(replica, replica::kill, kind);
-                        case STOP_DISPATCHER -> away(replica, replica::stop, kind);
-                        case FREEZE_DISPATCHER -> Freeze.of(replica.pid(), time(kind));
-                        case CUT_DISPATCHER -> cut(stack.link(number), kind);
-                        default -> throw new IllegalArgumentException(kind.word());
-                    }
+                switch (kind) {
+                    case KILL_DISPATCHER -> Harm.lasting(kind, replica::kill, replica::restart);
+                    case STOP_DISPATCHER -> Harm.lasting(kind, replica::stop, replica::restart);
+                    case FREEZE_DISPATCHER -> frozen(kind, replica.pid());
+                    case CUT_DISPATCHER -> Harm.lasting(kind, link::cut, link::heal);
+                    default -> throw new IllegalArgumentException(kind.word());
                 });
-    }
-
-    private static void away(ServiceProcess service, Step end, FaultKind kind)
-            throws InterruptedException {
-        end.run();
-        Thread.sleep(time(kind));
-        service.restart();
-    }
-
-    private static void cut(NetworkLink link, FaultKind kind) throws InterruptedException {
-        link.cut();
-        try {
-            Thread.sleep(time(kind));
-        } finally {
-            link.heal();
-        }
     }
 
     private Incident broker(Fault fault) throws InterruptedException {
         FaultKind kind = fault.kind();
-        int node = fault.draw() % stack.brokers().size();
+        BrokerCluster brokers = stack.brokers();
+        int node = fault.draw() % brokers.size();
         return incident(
                 kind,
                 Target.named("broker-" + node),
-                () -> {
-                    switch (kind) {
-                        case KILL_BROKER -> back(node, () -> stack.brokers().kill(node), kind);
-                        case RESTART_BROKER -> back(node, () -> stack.brokers().stop(node), kind);
-                        case FREEZE_BROKER -> Freeze.of(stack.brokers().pid(node), time(kind));
-                        default -> throw new IllegalArgumentException(kind.word());
-                    }
+                switch (kind) {
+                    case KILL_BROKER ->
+                            Harm.lasting(
+                                    kind, () -> brokers.kill(node), () -> brokers.restart(node));
+                    case RESTART_BROKER ->
+                            Harm.lasting(
+                                    kind, () -> brokers.stop(node), () -> brokers.restart(node));
+                    case FREEZE_BROKER -> frozen(kind, brokers.pid(node));
+                    default -> throw new IllegalArgumentException(kind.word());
                 });
     }
 
-    private void back(int node, Step end, FaultKind kind) throws InterruptedException {
-        end.run();
-        Thread.sleep(time(kind));
-        stack.brokers().restart(node);
+    private static Harm frozen(FaultKind kind, long pid) {
+        return Harm.passing(() -> Freeze.of(pid, time(kind)));
     }
 
     private Incident gpu(Fault fault) throws InterruptedException {
+        FaultKind kind = fault.kind();
+        Fleet fleet = stack.fleet();
         List<PlannedGpu> gpus = stack.plan().gpus();
         String gpu = gpus.get(fault.draw() % gpus.size()).name();
         return incident(
-                fault.kind(),
+                kind,
                 Target.named(gpu),
-                () -> {
-                    stack.fleet().hurt(gpu, json(fault.kind()));
-                    try {
-                        Thread.sleep(time(fault.kind()));
-                    } finally {
-                        stack.fleet().heal(gpu);
-                    }
-                });
+                Harm.lasting(kind, () -> fleet.hurt(gpu, json(kind)), () -> fleet.heal(gpu)));
     }
 
     private static String json(FaultKind kind) {
@@ -138,14 +136,18 @@ final class FaultInjector {
     private static Incident killed(FaultKind kind, ServiceProcess service)
             throws InterruptedException {
         return incident(
-                kind, Target.named(service.name()), () -> away(service, service::kill, kind));
+                kind,
+                Target.named(service.name()),
+                Harm.lasting(kind, service::kill, service::restart));
     }
 
-    private static Incident incident(FaultKind kind, Target target, Step step)
+    private static Incident incident(FaultKind kind, Target target, Harm harm)
             throws InterruptedException {
         long began = WallClock.micros();
-        step.run();
-        return new Incident(kind, target, began, WallClock.micros());
+        harm.hurt().run();
+        long healing = WallClock.micros();
+        harm.heal().run();
+        return new Incident(kind, target, began, healing, WallClock.micros());
     }
 
     private static Duration time(FaultKind kind) {

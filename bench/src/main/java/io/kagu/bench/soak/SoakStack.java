@@ -140,7 +140,7 @@ final class SoakStack implements AutoCloseable {
         all.put("KAGU_MAX_RESPONSE_BYTES", Integer.toString(MAX_BYTES));
         all.put(keys + "PORT", Integer.toString(port));
         all.put(keys + "STATE_DIR", stores(role).toString());
-        return ServiceProcess.start(role.word(), role, all, port, folder);
+        return ServiceProcess.startLongLived(role.word(), role, all, port, folder);
     }
 
     /** All topics, the changelogs among them, let go of old records within a minute or so. */

@@ -3,6 +3,7 @@ package io.kagu.cli.command;
 import io.kagu.bench.chaos.ChaosBench;
 import io.kagu.bench.chaos.ChaosConfig;
 import io.kagu.bench.chaos.ChaosReport;
+import io.kagu.bench.chaos.core.FaultKind;
 import io.kagu.cli.CliException;
 import io.kagu.cli.ExitCodes;
 
@@ -12,6 +13,7 @@ import picocli.CommandLine.Option;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -55,6 +57,13 @@ final class BenchChaosCommand implements Callable<Integer> {
             description = "from one fault to the next, on average (${DEFAULT-VALUE})")
     private int gap;
 
+    @Option(
+            names = "--only",
+            paramLabel = "KIND",
+            split = ",",
+            description = "these faults and no others, such as stop-dispatcher,kill-broker")
+    private List<String> only = List.of();
+
     @Option(names = "--json", paramLabel = "FILE", description = "write all that was found there")
     private Optional<Path> json = Optional.empty();
 
@@ -73,7 +82,10 @@ final class BenchChaosCommand implements Callable<Integer> {
 
     private ChaosConfig config() {
         try {
-            return ChaosConfig.full(seed, jobs, faults, gap);
+            ChaosConfig full = ChaosConfig.full(seed, jobs, faults, gap);
+            return only.isEmpty()
+                    ? full
+                    : full.only(only.stream().map(FaultKind::ofOption).toList());
         } catch (IllegalArgumentException e) {
             throw new CliException(ExitCodes.USAGE, String.valueOf(e.getMessage()), e);
         }

@@ -19,7 +19,7 @@ import java.util.Map;
 class OlderReaderTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"job-event-v1", "queue-status-v1", "gpu-spec-v1"})
+    @ValueSource(strings = {"job-event-v1", "queue-status-v1", "gpu-spec-v1", "heartbeat-v1"})
     void everyFieldOfTheFirstFormIsStillWrittenAndSaysTheSame(String name) {
         JsonNode first = Json.tree(Golden.bytes(name + "-first.json"));
         JsonNode now = Json.tree(Golden.bytes(name + ".json"));

@@ -12,7 +12,7 @@ public interface AssignmentSource {
     /** Calls as they come; closing ends them. */
     interface Subscription extends AutoCloseable {
 
-        /** Whether a call that is assigned from now on is sure to be seen. */
+        /** Whether a call that is assigned from now on is sure to be seen and understood. */
         boolean listening();
 
         @Override

@@ -1,7 +1,6 @@
 package io.kagu.dispatcher.executor;
 
 import io.kagu.common.codec.BadRecordException;
-import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.kafka.KafkaClients;
 import io.kagu.common.kafka.TopicFollower;
 
@@ -9,10 +8,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** Assignments from their topic: an executor reads one partition and takes what is its own. */
 final class AssignmentTopic implements AssignmentSource {
@@ -21,9 +18,9 @@ final class AssignmentTopic implements AssignmentSource {
 
     private final KafkaClients clients;
     private final String topic;
-    private final Function<String, Optional<GpuSpec>> gpus;
+    private final KnownGpus gpus;
 
-    AssignmentTopic(KafkaClients clients, String topic, Function<String, Optional<GpuSpec>> gpus) {
+    AssignmentTopic(KafkaClients clients, String topic, KnownGpus gpus) {
         this.clients = clients;
         this.topic = topic;
         this.gpus = gpus;
@@ -35,7 +32,7 @@ final class AssignmentTopic implements AssignmentSource {
         TopicFollower follower =
                 TopicFollower.startAtEnd(
                         clients, topic, partition, row -> handOver(row, executor, handler));
-        return new Following(follower);
+        return new Following(follower, gpus);
     }
 
     /**
@@ -48,7 +45,7 @@ final class AssignmentTopic implements AssignmentSource {
             return;
         }
         try {
-            handler.accept(AssignmentRecords.read(row, gpus));
+            handler.accept(AssignmentRecords.read(row, gpus::gpu));
         } catch (BadRecordException e) {
             LOG.atWarn()
                     .addKeyValue("topic", row.topic())
@@ -59,12 +56,14 @@ final class AssignmentTopic implements AssignmentSource {
         }
     }
 
-    private record Following(TopicFollower follower) implements Subscription {
+    private record Following(TopicFollower follower, KnownGpus gpus) implements Subscription {
 
+        /** A call for a GPU that is not known yet would be passed over. */
         @Override
         public boolean listening() {
             CompletableFuture<Void> caughtUp = follower.caughtUp();
-            return caughtUp.isDone()
+            return gpus.complete()
+                    && caughtUp.isDone()
                     && !caughtUp.isCompletedExceptionally()
                     && !follower.ended().isDone();
         }

@@ -116,8 +116,18 @@ public final class Executor implements AutoCloseable {
 
     /** How many more calls it may be given now; none while it stops or is cut off. */
     public int freeCalls() {
-        boolean taking = !closing.get() && !fence.cutOff(System.nanoTime());
+        boolean taking = !closing.get() && !cutOff();
         return taking ? Math.max(0, config.callBudget() - book.openCount()) : 0;
+    }
+
+    /** Takes back the heartbeat that another incarnation left behind. */
+    public void withdraw(String gone) {
+        CompletableFuture<Void> _ = ports.heartbeats().withdraw(gone);
+    }
+
+    /** Whether no heartbeat was acknowledged for so long that it ends its calls and takes none. */
+    public boolean cutOff() {
+        return fence.cutOff(System.nanoTime());
     }
 
     /** The name under which its heartbeats list its calls. */

@@ -1,13 +1,10 @@
 package io.kagu.dispatcher.executor;
 
-import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.kafka.KafkaClients;
 import io.kagu.common.topic.Topics;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -45,14 +42,11 @@ public record ExecutorPorts(
     /**
      * The real ones.
      *
-     * @param gpus the registry, by name
+     * @param gpus what spilled calls are looked up in
      * @param environment where the variables with the GPU servers' tokens are
      */
     public static ExecutorPorts kafka(
-            KafkaClients clients,
-            Topics topics,
-            Function<String, Optional<GpuSpec>> gpus,
-            Map<String, String> environment) {
+            KafkaClients clients, Topics topics, KnownGpus gpus, Map<String, String> environment) {
         return new ExecutorPorts(
                 new KafkaOutcomePublisher(clients.producer("outcomes", 0), topics.outcomes()),
                 KafkaHeartbeatPublisher.start(clients, topics.instances()),

@@ -13,10 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Reads the end of the events topic once, at a takeover. */
 public final class EventsTail implements ToldEnds {
@@ -55,33 +54,38 @@ public final class EventsTail implements ToldEnds {
         return ends;
     }
 
+    /** Each question is a way to the brokers and back, so none is asked in vain. */
     private static Map<TopicPartition, Long> starts(
             Consumer<String, byte[]> consumer, Map<TopicPartition, Long> last, long since) {
-        Map<TopicPartition, Long> first = consumer.beginningOffsets(last.keySet());
-        Map<TopicPartition, OffsetAndTimestamp> byTime =
-                since == 0
-                        ? Map.of()
-                        : consumer.offsetsForTimes(
-                                last.keySet().stream()
-                                        .collect(
-                                                Collectors.toMap(Function.identity(), p -> since)));
-        return last.keySet().stream()
-                .collect(
-                        Collectors.toMap(
-                                Function.identity(),
-                                p ->
-                                        Math.max(
-                                                first.getOrDefault(p, 0L),
-                                                start(
-                                                        last.getOrDefault(p, 0L),
-                                                        byTime.get(p),
-                                                        since))));
+        return since == 0 ? shortTails(consumer, last) : tails(consumer, last, since);
     }
 
-    private static long start(long end, @Nullable OffsetAndTimestamp found, long since) {
-        if (since == 0) {
-            return end - SHORT_TAIL;
-        }
+    private static Map<TopicPartition, Long> shortTails(
+            Consumer<String, byte[]> consumer, Map<TopicPartition, Long> last) {
+        Map<TopicPartition, Long> starts = new HashMap<>();
+        consumer.beginningOffsets(last.keySet())
+                .forEach((partition, first) ->
+                        starts.put(partition, Math.max(first, end(last, partition) - SHORT_TAIL)));
+        return starts;
+    }
+
+    private static Map<TopicPartition, Long> tails(
+            Consumer<String, byte[]> consumer, Map<TopicPartition, Long> last, long since) {
+        Map<TopicPartition, Long> times = new HashMap<>();
+        last.keySet().forEach(partition -> times.put(partition, since));
+        Map<TopicPartition, Long> starts = new HashMap<>();
+        consumer.offsetsForTimes(times)
+                .forEach((partition, found) ->
+                        starts.put(partition, start(end(last, partition), found)));
+        return starts;
+    }
+
+    private static long end(Map<TopicPartition, Long> last, TopicPartition partition) {
+        return last.getOrDefault(partition, 0L);
+    }
+
+    /** What is found is still there, unlike what lies a fixed way back. */
+    private static long start(long end, @Nullable OffsetAndTimestamp found) {
         return found == null ? end : Math.max(found.offset(), end - LONGEST_TAIL);
     }
 

@@ -1,7 +1,9 @@
 package io.kagu.dispatcher.pool;
 
+import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.gpu.Registry;
 import io.kagu.common.gpu.RegistryFold;
+import io.kagu.dispatcher.executor.KnownGpus;
 
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -13,18 +15,20 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The GPU registry as a global table: every replica has all of it, and it is read completely before
  * any pool decides. Written by the global thread, read by the stream threads.
  */
-public final class GpuTable {
+public final class GpuTable implements KnownGpus {
 
     static final String STORE = "gpus";
     static final String SOURCE = "from-gpus-registry";
     static final String PROCESSOR = "gpu-table";
 
     private final RegistryFold fold;
+    private volatile boolean complete;
 
     public GpuTable() {
         this(new RegistryFold());
@@ -37,6 +41,16 @@ public final class GpuTable {
     /** The registry now; the same object until it changes. */
     public Registry current() {
         return fold.current();
+    }
+
+    @Override
+    public Optional<GpuSpec> gpu(String name) {
+        return current().gpu(name);
+    }
+
+    @Override
+    public boolean complete() {
+        return complete;
     }
 
     ProcessorSupplier<String, byte[], Void, Void> updater() {
@@ -57,6 +71,7 @@ public final class GpuTable {
                 }
             }
             store = restored;
+            complete = true;
         }
 
         @Override

@@ -27,6 +27,12 @@ public final class PoolTopology {
     private static final StringSerializer KEY_OUT = new StringSerializer();
     private static final ByteArraySerializer VALUE_OUT = new ByteArraySerializer();
 
+    /**
+     * Brokers compact all of a changelog but its newest segment, which a takeover reads with every
+     * row that was ever written to it; by default that is a gigabyte.
+     */
+    private static final int SEGMENT_BYTES = 32 << 20;
+
     private final PoolSetup setup;
     private final PoolPorts ports;
     private final Topics topics;
@@ -115,12 +121,17 @@ public final class PoolTopology {
     private StoreBuilder<KeyValueStore<String, byte[]>> store(String name) {
         String maxBytes = Integer.toString(setup.topics().maxRequestRecordBytes());
         String inSync = Integer.toString(setup.topics().minInSyncReplicas());
+        int segment = Math.max(SEGMENT_BYTES, setup.topics().maxRequestRecordBytes());
         return Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
                 .withLoggingEnabled(
                         Map.of(
-                                TopicConfig.MAX_MESSAGE_BYTES_CONFIG, maxBytes,
-                                TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, inSync));
+                                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                                maxBytes,
+                                TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+                                inSync,
+                                TopicConfig.SEGMENT_BYTES_CONFIG,
+                                Integer.toString(segment)));
     }
 
     private void addGlobalTables() {

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -45,6 +46,7 @@ final class Takeover {
      * wait for its probe; then every live row.
      */
     void restore(Registry gpus, ToldEnds told, long now) {
+        long began = System.nanoTime();
         pools.use(gpus, now, Turn.empty());
         long since = Math.max(0, completeEnds() - DOUBTFUL_MILLIS);
         told.since(since).stream()
@@ -63,6 +65,7 @@ final class Takeover {
         LOG.atInfo()
                 .addKeyValue("pools", pools.all().size())
                 .addKeyValue("liveJobs", pools.live())
+                .addKeyValue("millis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began))
                 .log("pools taken over");
     }
 

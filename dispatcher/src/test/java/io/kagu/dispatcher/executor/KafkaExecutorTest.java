@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The executor on a real broker: outcomes, heartbeats and aborts through their topics. */
 @ExtendWith(KafkaExtension.class)
@@ -53,6 +54,22 @@ class KafkaExecutorTest {
     private final List<AutoCloseable> open = new ArrayList<>();
     private final Map<String, GpuSpec> gpus = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean registryRead = new AtomicBoolean(true);
+
+    private final KnownGpus known =
+            new KnownGpus() {
+                @Override
+                public Optional<GpuSpec> gpu(String name) {
+                    Optional<GpuSpec> known = Optional.ofNullable(gpus.get(name));
+                    asked.add(name);
+                    return known;
+                }
+
+                @Override
+                public boolean complete() {
+                    return registryRead.get();
+                }
+            };
 
     KafkaExecutorTest(TestKafka kafka) {
         topicConfig = new TopicConfig(kafka.topicPrefix(), 2, (short) 1, 1 << 20, 8 << 20, 1);
@@ -87,17 +104,11 @@ class KafkaExecutorTest {
         Executor executor =
                 Executor.start(
                         unhurried(),
-                        ExecutorPorts.kafka(clients, topics, this::gpu, Map.of()),
+                        ExecutorPorts.kafka(clients, topics, known, Map.of()),
                         incarnation,
                         new SimpleMeterRegistry());
         open.add(executor);
         return executor;
-    }
-
-    private Optional<GpuSpec> gpu(String name) {
-        Optional<GpuSpec> known = Optional.ofNullable(gpus.get(name));
-        asked.add(name);
-        return known;
     }
 
     /** The defaults, but a slow machine is not taken for one that is cut off. */
@@ -213,6 +224,19 @@ class KafkaExecutorTest {
             assertThat(OutcomeRecords.read(outcomes.getFirst().headers()).outcome())
                     .isEqualTo(new Outcome.Lost("executor stopped"));
         }
+    }
+
+    /** A replica that starts would pass over every call that is spilled to it. */
+    @Test
+    void nobodyIsToldOfRoomBeforeTheGpusAreKnown() {
+        registryRead.set(false);
+        executor("g");
+        await().atMost(LONG).until(() -> beats().size() > 3);
+        assertThat(beats()).allMatch(beat -> beat.freeCalls() == 0);
+
+        registryRead.set(true);
+
+        await().atMost(LONG).until(() -> beats().getLast().freeCalls() > 0);
     }
 
     private List<Heartbeat> beats() {

@@ -2,9 +2,12 @@ package io.kagu.dispatcher.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kagu.dispatcher.GoldenFile;
+import io.kagu.dispatcher.HeaderText;
 import io.kagu.dispatcher.core.Barriers;
 import io.kagu.dispatcher.executor.OutcomeRecords;
 
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +37,18 @@ class BarrierTest {
     void itsOwnerReadsItsNumber() {
         assertThat(Barrier.is(barrier.message().headers())).isTrue();
         assertThat(Barrier.numberFor("owner-1", barrier.message().headers())).hasValue(42);
+    }
+
+    /** Another version may have the partition next; it must know a barrier from an outcome. */
+    @Test
+    void aBarrierIsWrittenAsEverAndReadBack() {
+        GoldenFile golden = new GoldenFile("barrier-v1.headers");
+
+        golden.mustBe(HeaderText.of(barrier.message().headers()));
+
+        Headers read = HeaderText.parse(golden.read() + "\nce_kaguadded: later");
+        assertThat(Barrier.is(read)).isTrue();
+        assertThat(Barrier.numberFor("owner-1", read)).hasValue(42);
     }
 
     @Test

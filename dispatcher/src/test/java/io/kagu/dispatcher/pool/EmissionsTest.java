@@ -9,6 +9,7 @@ import io.kagu.common.codec.Json;
 import io.kagu.common.job.JobEvent;
 import io.kagu.common.job.JobIds;
 import io.kagu.common.job.Priority;
+import io.kagu.dispatcher.GoldenFile;
 import io.kagu.dispatcher.core.AttemptOutcome;
 import io.kagu.dispatcher.core.JobRow;
 import io.kagu.dispatcher.core.JobState;
@@ -138,7 +139,9 @@ class EmissionsTest {
 
         assertThat(emission.sink()).isEqualTo(Sinks.RETRY);
         assertThat(emission.message().key()).isEqualTo("p1");
-        assertThat(Json.read(emission.message().value(), RetryNotice.class))
+        GoldenFile golden = new GoldenFile("retry-notice-v1.json");
+        golden.mustBe(new String(emission.message().value(), StandardCharsets.UTF_8));
+        assertThat(Json.read(golden.bytes(), RetryNotice.class))
                 .isEqualTo(
                         new RetryNotice(
                                 RetryNotice.SCHEMA,

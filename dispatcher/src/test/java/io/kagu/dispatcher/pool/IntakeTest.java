@@ -11,6 +11,7 @@ import io.kagu.common.codec.JobRecords.Origin;
 import io.kagu.common.gpu.Registry;
 import io.kagu.common.job.Job;
 import io.kagu.common.job.Priority;
+import io.kagu.dispatcher.GoldenFile;
 import io.kagu.dispatcher.core.Handover;
 import io.kagu.dispatcher.core.JobRow;
 import io.kagu.dispatcher.core.JobState;

@@ -12,6 +12,7 @@ import io.kagu.common.job.JobEvent;
 import io.kagu.common.job.Priority;
 import io.kagu.common.job.QueueStatus;
 import io.kagu.common.topic.Topics;
+import io.kagu.dispatcher.GoldenFile;
 import io.kagu.dispatcher.core.Outcome;
 import io.kagu.dispatcher.executor.Call;
 

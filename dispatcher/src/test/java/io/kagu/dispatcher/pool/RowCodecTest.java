@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.kagu.common.job.Pause;
+import io.kagu.common.job.PauseScope;
+import io.kagu.common.job.Priority;
+import io.kagu.dispatcher.GoldenFile;
 import io.kagu.dispatcher.core.BreakerState;
 import io.kagu.dispatcher.core.BreakerState.Phase;
 import io.kagu.dispatcher.core.BreakerState.Probe;
@@ -20,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -203,6 +208,20 @@ class RowCodecTest {
         assertThat(breaker.probe()).contains(new Probe("job-1", 2));
         assertThat(breaker.serialFaults()).isZero();
         assertThat(breaker.pausedUntil()).isZero();
+    }
+
+    @Test
+    void aPauseIsWrittenAsEverAndReadBack() {
+        PauseScope scope = new PauseScope(Optional.of(Priority.LOW), Optional.of("small"));
+        Instant end = Instant.parse("2026-03-01T12:00:00Z");
+        Pause pause = new Pause(scope, Optional.of(end), Optional.of("night"));
+        GoldenFile golden = new GoldenFile("pause-v1.json");
+
+        golden.mustBe(new String(RowCodec.write(pause), StandardCharsets.UTF_8));
+
+        assertThat(RowCodec.readPause(golden.bytes())).isEqualTo(pause);
+        assertThat(RowCodec.readPause(bytes(golden.read().replace("}}", ",\"new\":1}}"))))
+                .isEqualTo(pause);
     }
 
     @Test

@@ -19,6 +19,8 @@ final class ServiceSettings {
             Map.of(
                     // One machine needs no spreading; every partition costs time at the start.
                     "KAGU_TOPIC_PARTITIONS", "4",
+                    // There is one dispatcher: nobody else could keep a copy.
+                    "KAGU_DISPATCHER_STANDBY_REPLICAS", "0",
                     // A killed stack's own ghost must not hold the partitions for long.
                     "KAGU_DISPATCHER_SESSION_TIMEOUT_MS", "3000",
                     // Ctrl-C is to be quick; what is cut off is called again after the next start.

@@ -27,6 +27,16 @@ public record Evidence(
         incidents = List.copyOf(incidents);
     }
 
+    /** What was seen of the jobs whose ids begin so, and of all faults. */
+    public Evidence of(String prefix) {
+        return new Evidence(
+                fleet,
+                acknowledged.subMap(prefix, prefix + Character.MAX_VALUE),
+                trails.subMap(prefix, prefix + Character.MAX_VALUE),
+                calls.stream().filter(call -> call.job().startsWith(prefix)).toList(),
+                incidents);
+    }
+
     Optional<JobTrail> trail(String job) {
         return Optional.ofNullable(trails.get(job));
     }

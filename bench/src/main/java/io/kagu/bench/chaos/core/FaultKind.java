@@ -1,6 +1,8 @@
 package io.kagu.bench.chaos.core;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The ways in which a chaos run hurts the system. */
 public enum FaultKind {
@@ -68,5 +70,29 @@ public enum FaultKind {
     /** Its name in tables. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** Its name as an option, in one word. */
+    public String option() {
+        return word().replace(' ', '-');
+    }
+
+    /**
+     * The kind with this name as an option.
+     *
+     * @throws IllegalArgumentException if there is none; the message lists them all
+     */
+    public static FaultKind ofOption(String name) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.option().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "no fault '%s'; there are %s"
+                                        .formatted(
+                                                name,
+                                                Arrays.stream(values())
+                                                        .map(FaultKind::option)
+                                                        .collect(Collectors.joining(", ")))));
     }
 }

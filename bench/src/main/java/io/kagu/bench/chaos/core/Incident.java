@@ -5,9 +5,10 @@ package io.kagu.bench.chaos.core;
  *
  * @param target whom it hit
  * @param began when the fault began
+ * @param healing when what it hit began to be made whole, such as a process to be started again
  * @param ended when what it hit was itself again
  */
-public record Incident(FaultKind kind, Target target, long began, long ended) {
+public record Incident(FaultKind kind, Target target, long began, long healing, long ended) {
 
     /** Whether it was on at some time between these two. */
     boolean touches(long from, long to) {

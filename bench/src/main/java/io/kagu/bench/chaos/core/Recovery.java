@@ -1,8 +1,12 @@
 package io.kagu.bench.chaos.core;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** How soon calls go on after an owner is gone, as the GPUs saw it. */
 public final class Recovery {
@@ -10,13 +14,30 @@ public final class Recovery {
     /** What a replica sent or spilled before it was killed may still begin. */
     private static final long ON_THE_WAY_MICROS = 2_500_000;
 
-    /** How long after a clean stop its pause is looked for. */
-    private static final long PAUSE_WINDOW_MICROS = 15_000_000;
+    /** The group may share the pools out once more after a replica that came is ready. */
+    private static final long SETTLING_MICROS = 5_000_000;
 
     private static final double MICROS_PER_SECOND = 1e6;
 
+    /**
+     * Longest times without a new call, in seconds.
+     *
+     * @param judged those in which all brokers were there
+     * @param brokerAway those in which one was not
+     */
+    public record Pauses(List<Double> judged, List<Double> brokerAway) {
+        public Pauses {
+            judged = List.copyOf(judged);
+            brokerAway = List.copyOf(brokerAway);
+        }
+    }
+
     private final Evidence evidence;
 
+    /**
+     * @param evidence of a time in which jobs never ceased to come, or {@link #callsPerSecond}
+     *     alone means something
+     */
     public Recovery(Evidence evidence) {
         this.evidence = evidence;
     }
@@ -37,28 +58,72 @@ public final class Recovery {
     }
 
     /**
-     * The longest time, in seconds, without a new call of each pool whose owner stopped cleanly.
+     * The pauses of each pool whose owner stopped cleanly that began before that replica was
+     * started again.
      */
-    public List<Double> pauses() {
-        List<Double> seconds = new ArrayList<>();
-        for (Incident stop : of(FaultKind.STOP_DISPATCHER)) {
-            for (String pool : stop.target().pools()) {
-                seconds.add(seconds(longestGap(pool, stop.began())));
-            }
-        }
-        return seconds;
+    public Pauses scaleIns() {
+        return pauses(
+                of(FaultKind.STOP_DISPATCHER).stream()
+                        .flatMap(stop ->
+                                stop.target().pools().stream()
+                                        .map(pool -> gaps(pool, stop.began(), stop.healing()))));
     }
 
-    private long longestGap(String pool, long from) {
-        long longest = 0;
+    /** The pauses of any pool while a replica that had stopped cleanly came back. */
+    public Pauses scaleOuts() {
+        return pauses(
+                of(FaultKind.STOP_DISPATCHER).stream()
+                        .map(stop ->
+                                evidence.fleet().pools().stream()
+                                        .flatMap(pool ->
+                                                gaps(
+                                                        pool,
+                                                        stop.healing(),
+                                                        stop.ended() + SETTLING_MICROS)
+                                                        .stream())
+                                        .toList()));
+    }
+
+    /** Of each time the longest gap, and the longest of those in which a broker was away. */
+    private Pauses pauses(Stream<List<Gap>> times) {
+        List<Double> judged = new ArrayList<>();
+        List<Double> brokerAway = new ArrayList<>();
+        times.forEach(gaps -> {
+            longest(gaps, gap -> !brokerAway(gap)).ifPresent(judged::add);
+            longest(gaps, this::brokerAway).ifPresent(brokerAway::add);
+        });
+        return new Pauses(judged, brokerAway);
+    }
+
+    private static Optional<Double> longest(List<Gap> gaps, Predicate<Gap> which) {
+        return gaps.stream()
+                .filter(which)
+                .map(gap -> seconds(gap.to() - gap.from()))
+                .max(Comparator.naturalOrder());
+    }
+
+    /** Then nothing is stored for seconds, whatever dispatchers do. */
+    private boolean brokerAway(Gap gap) {
+        return evidence.incidents().stream()
+                .filter(each -> each.kind().victim() == Victim.BROKER)
+                .anyMatch(each -> each.touches(gap.from(), gap.to()));
+    }
+
+    /** The times from one call to the next that begin between these two moments. */
+    private List<Gap> gaps(String pool, long from, long to) {
+        List<Gap> gaps = new ArrayList<>();
         long last = from;
-        long to = from + PAUSE_WINDOW_MICROS;
-        for (long begin : begins(pool).filter(at -> at > from && at < to).toArray()) {
-            longest = Math.max(longest, begin - last);
+        for (long begin : begins(pool).filter(at -> at > from).toArray()) {
+            if (last >= to) {
+                break;
+            }
+            gaps.add(new Gap(last, begin));
             last = begin;
         }
-        return last == from ? PAUSE_WINDOW_MICROS : longest;
+        return gaps.isEmpty() ? List.of(new Gap(from, to)) : gaps;
     }
+
+    private record Gap(long from, long to) {}
 
     /** Calls per second of the jobs whose ids begin so, from the first to the last of them. */
     public double callsPerSecond(String prefix) {

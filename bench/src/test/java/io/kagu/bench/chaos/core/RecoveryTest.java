@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
+
 class RecoveryTest {
 
     @Test
@@ -19,16 +21,49 @@ class RecoveryTest {
     }
 
     @Test
-    void thePauseIsTheLongestTimeWithoutANewCall() {
-        Evidence evidence =
-                new Story()
-                        .called("a", 1, 1_100, 1_150)
-                        .called("b", 1, 2_600, 2_650)
-                        .called("c", 1, 2_700, 2_750)
-                        .happened(FaultKind.STOP_DISPATCHER, "dispatcher-0", 1_000, 9_000)
-                        .evidence();
+    void aScaleInPausesForTheLongestTimeWithoutANewCallThatBeginsBeforeTheReplicaComesBack() {
+        Recovery recovery =
+                new Recovery(
+                        stopped()
+                                .called("a", 1, 1_100, 1_150)
+                                .called("b", 1, 2_600, 2_650)
+                                .called("c", 1, 8_000, 8_050)
+                                .called("d", 1, 15_500, 15_550)
+                                .called("e", 1, 16_500, 16_550)
+                                .evidence());
 
-        assertThat(new Recovery(evidence).pauses()).containsExactly(1.5);
+        assertThat(recovery.scaleIns().judged()).containsExactly(7.5);
+        assertThat(recovery.scaleOuts().judged()).containsExactly(6.5);
+    }
+
+    @Test
+    void withoutAnyCallAPauseLastsAsLongAsItIsLookedFor() {
+        Recovery recovery = new Recovery(stopped().called("a", 1, 900, 950).evidence());
+
+        assertThat(recovery.scaleIns().judged()).containsExactly(8.0);
+        assertThat(recovery.scaleOuts().judged()).containsExactly(8.0);
+    }
+
+    @Test
+    void aPauseInWhichABrokerWasAwayIsToldApart() {
+        Recovery recovery =
+                new Recovery(
+                        stopped()
+                                .happened(FaultKind.FREEZE_BROKER, "broker-1", 3_000, 4_000)
+                                .called("a", 1, 2_000, 2_050)
+                                .called("b", 1, 6_000, 6_050)
+                                .called("c", 1, 7_000, 7_050)
+                                .called("d", 1, 10_000, 10_050)
+                                .evidence());
+
+        assertThat(recovery.scaleIns().brokerAway()).containsExactly(4.0);
+        assertThat(recovery.scaleIns().judged()).containsExactly(3.0);
+    }
+
+    /** Stopped at 1 s, started again at 9 s, ready at 12 s. */
+    private static Story stopped() {
+        Target target = new Target("dispatcher-0", List.of(Story.POOL), "");
+        return new Story().happened(FaultKind.STOP_DISPATCHER, target, 1_000, 9_000, 12_000);
     }
 
     @Test

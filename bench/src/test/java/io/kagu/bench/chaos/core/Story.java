@@ -76,7 +76,11 @@ final class Story {
     }
 
     Story happened(FaultKind kind, Target target, long began, long ended) {
-        incidents.add(new Incident(kind, target, began * MICROS, ended * MICROS));
+        return happened(kind, target, began, ended, ended);
+    }
+
+    Story happened(FaultKind kind, Target target, long began, long healing, long ended) {
+        incidents.add(new Incident(kind, target, began * MICROS, healing * MICROS, ended * MICROS));
         return this;
     }
 

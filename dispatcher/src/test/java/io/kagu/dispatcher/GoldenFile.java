@@ -1,9 +1,10 @@
-package io.kagu.dispatcher.pool;
+package io.kagu.dispatcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -11,11 +12,12 @@ import java.nio.file.Path;
  * A text under {@code src/test/resources/golden} that the code must keep writing. To change it on
  * purpose, run the test with {@code -Dkagu.golden.write=true} and read the difference.
  */
-record GoldenFile(String name) {
+public record GoldenFile(String name) {
 
     private static final String WRITE = "kagu.golden.write";
 
-    void mustBe(String text) {
+    /** Fails if the text is another one. */
+    public void mustBe(String text) {
         if (Boolean.getBoolean(WRITE)) {
             write(text);
         }
@@ -24,12 +26,18 @@ record GoldenFile(String name) {
                 .isEqualTo(read());
     }
 
-    String read() {
+    /** The text without what surrounds it. */
+    public String read() {
         try {
             return Files.readString(path()).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same as bytes in UTF-8. */
+    public byte[] bytes() {
+        return read().getBytes(StandardCharsets.UTF_8);
     }
 
     private void write(String text) {
