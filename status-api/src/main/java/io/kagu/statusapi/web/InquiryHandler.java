@@ -37,10 +37,10 @@ public record InquiryHandler(String route, MeterRegistry registry, Inquiry inqui
         }
     }
 
-    private Object later(Context ctx, CompletableFuture<Reply> reply, Timer.Sample sample) {
+    private boolean later(Context ctx, CompletableFuture<Reply> reply, Timer.Sample sample) {
         try {
             write(ctx, reply, sample);
-            return reply;
+            return true;
         } catch (Exception e) {
             throw new CompletionException(e);
         }

@@ -97,7 +97,7 @@ final class RequeueHandlers {
     private void begin(Context ctx, RequeueRequest request) {
         switch (replicas.leader()) {
             case Owner.Here() -> lead(ctx, request);
-            case Owner.There(var leader) when !RoutedHandler.isForwarded(ctx) ->
+            case Owner.There(var leader) when !JobHop.isForwarded(ctx) ->
                     passOn(ctx, leader, request);
             case Owner.There _, Owner.Unknown _ -> throw DeadLetterProblems.restoring();
         }
@@ -149,7 +149,7 @@ final class RequeueHandlers {
     private void answerNewest(Context ctx, String method, Optional<RequeueProgress> own) {
         List<JsonNode> known = new ArrayList<>();
         own.map(Json::write).map(Json::tree).ifPresent(known::add);
-        if (!RoutedHandler.isForwarded(ctx)) {
+        if (!JobHop.isForwarded(ctx)) {
             known.addAll(told(method));
         }
         HttpServer.json(

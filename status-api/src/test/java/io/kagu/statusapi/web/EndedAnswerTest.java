@@ -7,6 +7,8 @@ import io.kagu.common.job.JobStatus;
 import io.kagu.common.job.JobView;
 import io.kagu.statusapi.JobStory;
 import io.kagu.statusapi.core.Freshness;
+import io.kagu.statusapi.core.JobStanding;
+import io.kagu.statusapi.core.Pending;
 import io.kagu.statusapi.core.ViewFold;
 import io.kagu.statusapi.core.ViewRow;
 
@@ -33,7 +35,9 @@ class EndedAnswerTest {
     void itIsByteForByteWhatTheViewWouldBeToldAs(JobStatus state) {
         JobView view = new JobStory(ID).ended(state, "some \"code\" \u00e4");
         Freshness stale = Freshness.stale(NOW);
-        JobAnswer told = JobAnswer.of(view, Optional.empty(), stale);
+        JobStanding nowhere = JobStanding.ofOneThatWaitsNot(view, Optional.empty());
+        Pending words = Pending.of(view, nowhere, Optional.empty(), NOW);
+        JobAnswer told = JobAnswer.of(view, nowhere, words, stale);
 
         assertThat(EndedAnswer.json(ID, row(view), stale)).isEqualTo(Json.write(told));
         assertThat(EndedAnswer.etag(row(view))).isEqualTo(told.etag());
