@@ -3,7 +3,11 @@ package io.kagu.dispatcher.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kagu.common.http.HttpConfig;
+import io.kagu.common.http.HttpRoutes;
 import io.kagu.common.http.HttpServer;
+import io.kagu.contract.ApiDescription;
+import io.kagu.contract.ContractClient;
+import io.kagu.contract.RegisteredRoutes;
 import io.kagu.dispatcher.pool.PlaceDesk;
 
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +29,7 @@ class PlaceRoutesTest {
     private static final HttpConfig ANYWHERE = new HttpConfig("127.0.0.1", 0, 1 << 10);
 
     private final AtomicBoolean settled = new AtomicBoolean(true);
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http = ContractClient.create();
     private HttpServer server;
 
     @BeforeEach
@@ -58,6 +62,14 @@ class PlaceRoutesTest {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.body()).contains("\"code\":\"restoring\"");
         assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+    }
+
+    @Test
+    void theDescriptionHasTheRoutesOfADispatcher() {
+        HttpRoutes place = new PlaceRoutes(new PlaceDesk(1), settled::get, PlaceRoutes.PATIENCE);
+
+        assertThat(RegisteredRoutes.ofService(place))
+                .isEqualTo(ApiDescription.served().routesOf("dispatcher"));
     }
 
     @Test
