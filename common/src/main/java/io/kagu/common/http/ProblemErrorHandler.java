@@ -3,6 +3,7 @@ package io.kagu.common.http;
 import io.kagu.common.codec.Json;
 
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -34,6 +35,9 @@ final class ProblemErrorHandler extends ErrorHandler {
         Problem problem = FrameworkErrors.problem(code);
         response.setStatus(problem.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
-        response.write(true, ByteBuffer.wrap(Json.write(problem)), callback);
+        // Of a request that is malformed the server does not know any more that it was a HEAD.
+        boolean head = HttpMethod.HEAD.is(request.getMethod());
+        byte[] body = head ? new byte[0] : Json.write(problem);
+        response.write(true, ByteBuffer.wrap(body), callback);
     }
 }
