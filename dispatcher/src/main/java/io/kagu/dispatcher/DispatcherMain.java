@@ -5,6 +5,7 @@ import io.kagu.common.config.SettingSource;
 import io.kagu.common.config.Settings;
 import io.kagu.common.http.HealthRoutes;
 import io.kagu.common.http.HttpServer;
+import io.kagu.common.http.OpenApiRoutes;
 import io.kagu.common.kafka.KafkaClients;
 import io.kagu.common.kafka.KafkaConfig;
 import io.kagu.common.process.EndSignal;
@@ -56,6 +57,7 @@ public final class DispatcherMain {
                                                         "topics",
                                                         watch::intact),
                                                 meters),
+                                        new OpenApiRoutes(),
                                         service.routes()))) {
             CompletableFuture<Void> _ = watch.trouble().thenAccept(end::fail);
             CompletableFuture<Void> _ = service.failure().thenAccept(end::fail);

@@ -33,6 +33,7 @@ import io.kagu.common.topic.TopicConfig;
 import io.kagu.common.topic.TopicProvisioner;
 import io.kagu.common.topic.TopicTable;
 import io.kagu.common.topic.Topics;
+import io.kagu.contract.ContractClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -274,7 +275,7 @@ class DispatcherPipelineTest {
 
     private HttpResponse<byte[]> place(int port, String id) throws Exception {
         URI uri = URI.create("http://127.0.0.1:%d/v1/pools/pool/jobs/%s/place".formatted(port, id));
-        try (HttpClient http = HttpClient.newHttpClient()) {
+        try (HttpClient http = ContractClient.create()) {
             return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofByteArray());
         }
     }

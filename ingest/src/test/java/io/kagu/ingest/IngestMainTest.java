@@ -8,6 +8,7 @@ import io.kagu.broker.junit.KafkaExtension;
 import io.kagu.broker.junit.TestKafka;
 import io.kagu.common.config.SettingsException;
 import io.kagu.common.topic.TopicException;
+import io.kagu.contract.ContractClient;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ class IngestMainTest {
 
     private static int status(int port, String probe) throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + port + "/health/" + probe);
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        try (HttpClient client = ContractClient.create()) {
             return client.send(
                             HttpRequest.newBuilder(uri).build(),
                             HttpResponse.BodyHandlers.discarding())

@@ -7,6 +7,7 @@ import io.kagu.common.admission.Thresholds.Percent;
 import io.kagu.common.codec.Json;
 import io.kagu.common.http.HealthRoutes;
 import io.kagu.common.http.HttpConfig;
+import io.kagu.common.http.HttpRoutes;
 import io.kagu.common.http.HttpServer;
 import io.kagu.common.kafka.KafkaClients;
 import io.kagu.common.kafka.KafkaConfig;
@@ -14,6 +15,7 @@ import io.kagu.common.topic.TopicConfig;
 import io.kagu.common.topic.TopicProvisioner;
 import io.kagu.common.topic.TopicTable;
 import io.kagu.common.topic.Topics;
+import io.kagu.contract.ContractClient;
 import io.kagu.ingest.core.gpu.DownRule;
 import io.kagu.ingest.scrape.ScrapeConfig;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -58,7 +60,7 @@ final class RunningIngest implements AutoCloseable {
     private final KafkaClients clients;
     private final IngestService service;
     private final HttpServer server;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http = ContractClient.create();
 
     private RunningIngest(
             KafkaConfig kafka, TopicConfig shape, Optional<Path> gpus, Duration storeTimeout) {
@@ -123,6 +125,10 @@ final class RunningIngest implements AutoCloseable {
 
     int port() {
         return server.port();
+    }
+
+    HttpRoutes routes() {
+        return service.routes();
     }
 
     Reply get(String path) throws IOException, InterruptedException {

@@ -5,6 +5,7 @@ import io.kagu.common.config.SettingSource;
 import io.kagu.common.config.Settings;
 import io.kagu.common.http.HealthRoutes;
 import io.kagu.common.http.HttpServer;
+import io.kagu.common.http.OpenApiRoutes;
 import io.kagu.common.kafka.KafkaClients;
 import io.kagu.common.kafka.KafkaConfig;
 import io.kagu.common.process.EndSignal;
@@ -53,6 +54,7 @@ public final class StatusMain {
                                 config.http(),
                                 List.of(
                                         service.routes(),
+                                        new OpenApiRoutes(),
                                         new HealthRoutes(
                                                 Map.of(
                                                         "fold",

@@ -3,6 +3,7 @@ package io.kagu.statusapi;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.kagu.common.codec.Json;
+import io.kagu.contract.ContractClient;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,12 +32,12 @@ final class SseCaller implements AutoCloseable {
     }
 
     static SseCaller of(HttpRequest.Builder request) {
-        return new SseCaller(HttpClient.newHttpClient(), request);
+        return new SseCaller(ContractClient.create(), request);
     }
 
     /** A client for many callers on few threads. */
     static HttpClient shared(Executor executor) {
-        return HttpClient.newBuilder().executor(executor).build();
+        return ContractClient.of(HttpClient.newBuilder().executor(executor).build());
     }
 
     static SseCaller of(HttpClient http, HttpRequest.Builder request) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.kagu.broker.junit.KafkaExtension;
 import io.kagu.broker.junit.TestKafka;
+import io.kagu.contract.ContractClient;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,7 +24,7 @@ import java.util.Map;
 @ExtendWith(KafkaExtension.class)
 class StatusMainTest {
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http = ContractClient.create();
 
     @Test
     void servesFromTheTopicsItMadeUntilItIsStopped(TestKafka kafka, @TempDir Path stateDir)

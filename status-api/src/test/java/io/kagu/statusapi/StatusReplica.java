@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kagu.common.admission.Thresholds;
 import io.kagu.common.codec.Json;
 import io.kagu.common.http.HttpConfig;
+import io.kagu.common.http.HttpRoutes;
 import io.kagu.common.http.HttpServer;
 import io.kagu.common.http.ReplicaAddress;
 import io.kagu.common.kafka.KafkaConfig;
 import io.kagu.common.topic.TopicConfig;
+import io.kagu.contract.ContractClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import java.net.URI;
@@ -27,7 +29,7 @@ import java.util.concurrent.CompletableFuture;
 final class StatusReplica implements AutoCloseable {
 
     private static final Duration READY = Duration.ofSeconds(60);
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP = ContractClient.create();
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final StatusService service;
@@ -61,6 +63,10 @@ final class StatusReplica implements AutoCloseable {
 
     HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+    }
+
+    HttpRoutes routes() {
+        return service.routes();
     }
 
     int port() {

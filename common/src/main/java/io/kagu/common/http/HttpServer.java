@@ -11,7 +11,9 @@ import io.kagu.common.codec.Json;
 
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +26,8 @@ public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final long STOP_MILLIS = 500;
     private static final long STOP_IDLE_MILLIS = 50;
-    private static final Problem BUG =
-            Problem.of(500, "internal_error", "Internal error", "The request failed here.");
+    private static final long COURTESY_BYTES = 1L << 20;
+    private static final Problem BUG = FrameworkErrors.bug();
 
     private final Javalin javalin;
 
@@ -72,7 +74,9 @@ public final class HttpServer implements AutoCloseable {
         setup.router.javaLangErrorHandler(HttpServer::answerError);
         setup.jetty.host = config.host();
         setup.jetty.port = config.port();
-        setup.jetty.modifyServer(server -> server.setStopTimeout(STOP_MILLIS));
+        setup.jetty.modifyServer(HttpServer::configure);
+        setup.jetty.modifyServletContextHandler(
+                context -> context.setErrorHandler(new ProblemErrorHandler()));
         setup.routes.exception(ProblemException.class, (e, ctx) -> answer(ctx, e.problem()));
         setup.routes.exception(
                 BadJsonException.class,
@@ -84,9 +88,15 @@ public final class HttpServer implements AutoCloseable {
                                         "bad_json",
                                         "Malformed JSON",
                                         String.valueOf(e.getMessage()))));
+        setup.routes.exception(EofException.class, HttpServer::answerBrokenOff);
         setup.routes.exception(HttpResponseException.class, HttpServer::answerFrameworkError);
         setup.routes.exception(Exception.class, HttpServer::answerBug);
         routes.forEach(group -> group.addTo(setup.routes));
+    }
+
+    private static void configure(Server server) {
+        server.setStopTimeout(STOP_MILLIS);
+        server.setErrorHandler(new ProblemErrorHandler());
     }
 
     /** Writes a problem as the answer. */
@@ -107,7 +117,23 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static void answerFrameworkError(HttpResponseException e, Context ctx) {
+        drain(ctx);
         answer(ctx, FrameworkErrors.problem(e, ctx));
+    }
+
+    /** A caller that is cut off while it still sends never gets to read why. */
+    private static void drain(Context ctx) {
+        try {
+            ctx.bodyInputStream().skip(COURTESY_BYTES);
+        } catch (IOException e) {
+            LOG.atDebug().setCause(e).log("a refused request broke off");
+        }
+    }
+
+    /** A body that ends before its end, or whose chunks are none, is the caller's fault. */
+    private static void answerBrokenOff(EofException e, Context ctx) {
+        LOG.atDebug().setCause(e).log("a request broke off");
+        answer(ctx, FrameworkErrors.badRequest());
     }
 
     private static void answerBug(Exception e, Context ctx) {

@@ -3,8 +3,12 @@ package io.kagu.dispatcher.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kagu.common.http.HttpConfig;
+import io.kagu.common.http.HttpRoutes;
 import io.kagu.common.http.HttpServer;
 import io.kagu.common.job.PlacesRequest;
+import io.kagu.contract.ApiDescription;
+import io.kagu.contract.ContractClient;
+import io.kagu.contract.RegisteredRoutes;
 import io.kagu.dispatcher.pool.PlaceDesk;
 
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +32,7 @@ class PlaceRoutesTest {
     private static final HttpConfig ANYWHERE = new HttpConfig("127.0.0.1", 0, 1 << 16);
 
     private final AtomicBoolean settled = new AtomicBoolean(true);
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http = ContractClient.create();
     private HttpServer server;
 
     @BeforeEach
@@ -88,6 +92,14 @@ class PlaceRoutesTest {
         return http.send(
                 HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
                 BodyHandlers.ofString());
+    }
+
+    @Test
+    void theDescriptionHasTheRoutesOfADispatcher() {
+        HttpRoutes place = new PlaceRoutes(new PlaceDesk(1), settled::get, PlaceRoutes.PATIENCE);
+
+        assertThat(RegisteredRoutes.ofService(place))
+                .isEqualTo(ApiDescription.served().routesOf("dispatcher"));
     }
 
     @Test

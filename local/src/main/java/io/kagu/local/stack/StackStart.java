@@ -6,6 +6,7 @@ import io.kagu.common.http.HealthRoutes;
 import io.kagu.common.http.HttpConfig;
 import io.kagu.common.http.HttpRoutes;
 import io.kagu.common.http.HttpServer;
+import io.kagu.common.http.OpenApiRoutes;
 import io.kagu.common.kafka.KafkaClients;
 import io.kagu.common.kafka.KafkaConfig;
 import io.kagu.common.topic.TopicConfig;
@@ -87,6 +88,7 @@ final class StackStart {
     private HttpServer serve(Services services, TopicConfig topics) {
         List<HttpRoutes> routes = new ArrayList<>(services.routes());
         routes.add(new HealthRoutes(services.readiness(), meters));
+        routes.add(new OpenApiRoutes());
         HttpConfig http = new HttpConfig(HOST, config.port(), topics.maxBodyBytes());
         HttpServer server = parts.add(HttpServer.start(http, routes));
         // Whoever waits for a result is answered before the server ends.

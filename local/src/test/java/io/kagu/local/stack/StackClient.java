@@ -1,5 +1,7 @@
 package io.kagu.local.stack;
 
+import io.kagu.contract.ContractClient;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,7 +16,7 @@ final class StackClient implements AutoCloseable {
             {"model":"m","messages":[{"role":"user","content":"Hello"}],"max_tokens":5}\
             """;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http = ContractClient.create();
     private final String url;
 
     StackClient(LocalStack stack) {

@@ -1,5 +1,7 @@
 package io.kagu.statusapi.query;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 import io.kagu.common.kafka.KafkaClients;
 import io.kagu.common.kafka.TopicFollower;
 import io.kagu.statusapi.core.JobSummary;
@@ -49,6 +51,7 @@ public final class JobTail implements AutoCloseable {
         }
 
         /** Whether there is nothing to tell. */
+        @JsonIgnore
         public boolean isEmpty() {
             return jobs.isEmpty() && skipped == 0;
         }

@@ -1,6 +1,7 @@
 package io.kagu.statusapi.web;
 
 import io.kagu.common.http.Problem;
+import io.kagu.common.job.JobStatus;
 import io.kagu.common.job.JobView;
 import io.kagu.common.job.JobView.Reason;
 
@@ -51,9 +52,19 @@ public final class JobProblems {
     static Problem ended(JobView job) {
         String state = job.state().name().toLowerCase(Locale.ROOT);
         Reason reason = job.reason().orElseGet(() -> new Reason(state, "No reason was given"));
-        return Problem.of(409, "job_" + state, "The job is " + state, reason.message())
+        return Problem.of(409, endedCode(job.state()), "The job is " + state, reason.message())
                 .with("job_id", job.id())
                 .with("state", job.state())
                 .with("reason", reason);
+    }
+
+    private static String endedCode(JobStatus state) {
+        return switch (state) {
+            case DEAD -> "job_dead";
+            case CANCELLED -> "job_cancelled";
+            case EXPIRED -> "job_expired";
+            case QUEUED, RUNNING, RETRYING, COMPLETED ->
+                    throw new IllegalArgumentException(state + " jobs have or get a response");
+        };
     }
 }
