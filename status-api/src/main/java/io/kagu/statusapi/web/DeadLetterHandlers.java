@@ -92,7 +92,7 @@ final class DeadLetterHandlers {
             return commands.requeue(new RequeueTarget(id(ctx), Integer.parseInt(run)));
         } catch (NumberFormatException _) {
             throw new ProblemException(
-                    Problem.field(422, "bad_field", "run", "the number of the run that died"));
+                    Problem.field(422, "invalid_field", "run", "the number of the run that died"));
         }
     }
 
