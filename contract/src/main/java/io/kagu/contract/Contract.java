@@ -71,11 +71,16 @@ public final class Contract {
                 .orElseGet(() -> List.of("the status is not described of " + route.get().name()));
     }
 
-    /** To a HEAD, a refusal has no body. */
+    /**
+     * To a HEAD, a refusal has no body, unless the server could not even read that it was a HEAD;
+     * it then closes the connection.
+     */
     private boolean isRefusal(Exchange exchange) {
-        return exchange.isHead()
-                ? exchange.status() >= FIRST_REFUSAL && exchange.body().isEmpty()
-                : faults(exchange, REFUSED).isEmpty();
+        if (exchange.isHead() && exchange.body().isEmpty()) {
+            return exchange.status() >= FIRST_REFUSAL;
+        }
+        boolean unread = exchange.status() == FIRST_REFUSAL;
+        return (unread || !exchange.isHead()) && faults(exchange, REFUSED).isEmpty();
     }
 
     /** The framework answers it without asking the route, which may wait or open a stream. */

@@ -60,6 +60,18 @@ class ContractTest {
     }
 
     @Test
+    void onlyAHeadThatCouldNotBeReadIsRefusedWithABody() {
+        String malformed =
+                """
+                {"type":"about:blank","title":"Bad request","status":400,"code":"bad_request",\
+                "detail":"It is malformed"}\
+                """;
+        assertThat(broken("HEAD /%00", 400, PROBLEM, "")).isEmpty();
+        assertThat(broken("HEAD /%00", 400, PROBLEM, malformed)).isEmpty();
+        assertBroken(broken("HEAD /v1/jobs/j", 404, PROBLEM, JOB_NOT_FOUND), "without a body");
+    }
+
+    @Test
     void aRouteThatIsNotDescribed() {
         assertBroken(broken("GET /v2/jobs", 200, JSON, "{}"), "route is not described");
         assertBroken(broken("PATCH /v1/jobs", 200, JSON, "{}"), "route is not described");

@@ -35,7 +35,7 @@ final class ProblemErrorHandler extends ErrorHandler {
         Problem problem = FrameworkErrors.problem(code);
         response.setStatus(problem.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
-        // Of a request that is malformed the server does not know any more that it was a HEAD.
+        // Where it could not read the path, the server does not know that it was a HEAD.
         boolean head = HttpMethod.HEAD.is(request.getMethod());
         byte[] body = head ? new byte[0] : Json.write(problem);
         response.write(true, ByteBuffer.wrap(body), callback);
