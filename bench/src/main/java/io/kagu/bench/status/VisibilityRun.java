@@ -6,7 +6,6 @@ import io.kagu.bench.service.Http;
 import io.kagu.bench.status.core.NumberedJobs;
 import io.kagu.bench.status.core.Visibility;
 import io.kagu.common.job.JobEvent;
-import io.kagu.common.job.JobEvent.Type;
 import io.kagu.common.job.JobView;
 
 import java.net.URI;
@@ -103,16 +102,16 @@ final class VisibilityRun {
     private void begin(StoreFiller told, int nth) {
         NumberedJobs jobs = store.jobs();
         int number = jobs.count() + nth;
-        told.send(JobEvent.of(Type.JOB_ACCEPTED, jobs.accepted(number)));
-        told.send(JobEvent.of(Type.JOB_QUEUED, jobs.queued(number)));
-        told.send(JobEvent.of(Type.JOB_STARTED, jobs.running(number)));
+        told.send(JobEvent.of(JobEvent.Type.JOB_ACCEPTED, jobs.accepted(number)));
+        told.send(JobEvent.of(JobEvent.Type.JOB_QUEUED, jobs.queued(number)));
+        told.send(JobEvent.of(JobEvent.Type.JOB_STARTED, jobs.running(number)));
     }
 
     private void end(StoreFiller told, int nth) {
         JobView completed = store.jobs().completed(store.jobs().count() + nth);
         endSent.put(nth, System.nanoTime());
         told.sendResult(completed);
-        told.send(JobEvent.of(Type.JOB_COMPLETED, completed));
+        told.send(JobEvent.of(JobEvent.Type.JOB_COMPLETED, completed));
     }
 
     private Void watch(int nth, long sent) throws InterruptedException {

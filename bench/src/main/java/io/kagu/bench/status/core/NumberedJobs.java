@@ -36,7 +36,6 @@ public record NumberedJobs(int count, Instant last) {
     private static final List<String> MODELS = List.of("small", "medium", "large", "coder");
     private static final int TENANTS = 20;
     private static final int GPUS = 16;
-    private static final String ID = "0190%04x-%04x-7000-8000-%012x";
     private static final int LOW_BITS = 0xffff;
     private static final int LOW_BIT_COUNT = 16;
     private static final long CALL_MILLIS = 1_700;
@@ -59,7 +58,12 @@ public record NumberedJobs(int count, Instant last) {
     /** The id of a job: like those that ingest gives, it grows with time. */
     public String id(int number) {
         int low = number & LOW_BITS;
-        return String.format(Locale.ROOT, ID, number >>> LOW_BIT_COUNT, low, number);
+        return String.format(
+                Locale.ROOT,
+                "0190%04x-%04x-7000-8000-%012x",
+                number >>> LOW_BIT_COUNT,
+                low,
+                number);
     }
 
     /** A millisecond after the one before. */
