@@ -9,9 +9,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Many requests to one path, held open by a process of its own: each takes a file descriptor at
@@ -22,6 +27,7 @@ final class HeldRequests implements AutoCloseable {
     private static final String SENT = "sent";
     private static final int STATUS_LINE = "HTTP/1.1 200".length();
     private static final int PATIENCE_MILLIS = 120_000;
+    private static final int SENDERS = 64;
 
     private final Process process;
     private final BufferedReader said;
@@ -67,17 +73,20 @@ final class HeldRequests implements AutoCloseable {
     }
 
     /** The process that holds them. */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws Exception {
+        int port = Integer.parseInt(args[0]);
         byte[] request =
                 "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
                         .formatted(args[1])
                         .getBytes(StandardCharsets.US_ASCII);
+        List<Callable<Socket>> calls =
+                Collections.nCopies(Integer.parseInt(args[2]), () -> send(port, request));
         List<Socket> held = new ArrayList<>();
-        for (int i = 0; i < Integer.parseInt(args[2]); i++) {
-            Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
-            socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.getOutputStream().write(request);
-            held.add(socket);
+        // Where the listener's queue is full, the system lets a connection wait for a second.
+        try (ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {
+            for (Future<Socket> sent : senders.invokeAll(calls)) {
+                held.add(sent.get());
+            }
         }
         System.out.println(SENT);
         Map<String, Integer> answers = new TreeMap<>();
@@ -85,6 +94,13 @@ final class HeldRequests implements AutoCloseable {
             answers.merge(statusLine(socket.getInputStream()), 1, Integer::sum);
         }
         System.out.println(answers);
+    }
+
+    private static Socket send(int port, byte[] request) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.getOutputStream().write(request);
+        return socket;
     }
 
     private static String statusLine(InputStream answer) {

@@ -70,7 +70,7 @@ final class LocalStackTest {
             await().atMost(PATIENCE).until(() -> client.result("normal-1") == 200);
             String place = "pools/default/jobs/low-1/place";
             await().atMost(PATIENCE).until(() -> client.get(place).contains("\"paused\""));
-            assertThat(client.get("jobs/low-1")).contains("QUEUED", "paused", "night");
+            assertThat(client.get("jobs/low-1")).contains("QUEUED", "it is paused: night");
             assertThat(stack.gpus().getFirst().callLog().jobIdsInOrder())
                     .containsExactly("normal-1");
 
