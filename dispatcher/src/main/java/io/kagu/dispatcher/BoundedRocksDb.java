@@ -15,6 +15,13 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
 
     private static final long CACHE_BYTES = 96L << 20;
     private static final long WRITE_BUFFER_BYTES = 64L << 20;
+
+    /**
+     * What a write buffer takes first and each time it grows: small, or many stores would fill the
+     * common bound while they are nearly empty, and flush at every write.
+     */
+    private static final long ARENA_BYTES = 128L << 10;
+
     private static final Cache CACHE = new LRUCache(CACHE_BYTES);
     private static final WriteBufferManager WRITE_BUFFERS =
             new WriteBufferManager(WRITE_BUFFER_BYTES, CACHE);
@@ -27,6 +34,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         table.setFilterPolicy(new BloomFilter(10));
         options.setWriteBufferManager(WRITE_BUFFERS);
         options.setWriteBufferSize(16L << 20);
+        options.setArenaBlockSize(ARENA_BYTES);
         options.setMaxWriteBufferNumber(2);
         options.setTableFormatConfig(table);
     }

@@ -12,7 +12,7 @@ import io.kagu.statusapi.fold.FoldProgress;
 import io.kagu.statusapi.fold.FoldStreams;
 import io.kagu.statusapi.fold.JobPartitions;
 import io.kagu.statusapi.fold.JobWaiters;
-import io.kagu.statusapi.fold.LiveJobs;
+import io.kagu.statusapi.fold.OpenStores;
 import io.kagu.statusapi.fold.ReplicaConfig;
 import io.kagu.statusapi.peer.PeerClient;
 import io.kagu.statusapi.query.Boards;
@@ -133,7 +133,7 @@ public final class StatusService implements AutoCloseable {
                 new JobWaiters(config.maxWaiters()),
                 new FoldProgress(),
                 new FoldProgress(),
-                new LiveJobs(),
+                new OpenStores(),
                 new FoldMetrics(registry));
     }
 

@@ -1,10 +1,12 @@
 package io.kagu.common.codec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,11 +30,18 @@ public final class Json {
 
     /** The one mapper; safe for many threads. */
     public static final ObjectMapper MAPPER =
-            configured(JsonMapper.builder())
+            configured(JsonMapper.builder(factory()))
                     .addModule(new SimpleModule("views").addSerializer(new JobViewSerializer()))
                     .build();
 
     private Json() {}
+
+    /** Its buffers outlive the virtual threads of requests, which the default ties them to. */
+    private static JsonFactory factory() {
+        return JsonFactory.builder()
+                .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+                .build();
+    }
 
     /** The same conventions for a mapper of another format, such as YAML. */
     public static <B extends MapperBuilder<?, B>> B configured(B builder) {

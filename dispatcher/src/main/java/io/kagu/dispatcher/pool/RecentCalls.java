@@ -19,12 +19,15 @@ import java.util.stream.Collectors;
  */
 final class RecentCalls {
 
-    private final JobStore jobs;
+    private final long since;
     private final Set<String> limitedPools;
     private final List<Begun> found = new ArrayList<>();
 
-    RecentCalls(JobStore jobs, Registry gpus) {
-        this.jobs = jobs;
+    /**
+     * @param since calls that began later than this count, epoch milliseconds
+     */
+    RecentCalls(Registry gpus, long since) {
+        this.since = since;
         this.limitedPools =
                 gpus.gpus().stream()
                         .filter(gpu -> !gpu.limits().equals(GpuLimits.NONE))
@@ -35,24 +38,28 @@ final class RecentCalls {
     /** A call of a pool. */
     record Begun(String pool, CallRemembered call) {}
 
-    /** All calls that began later than this, in the order in which they began. */
-    List<Begun> since(long time) {
-        if (!limitedPools.isEmpty()) {
-            jobs.eachOpen(row -> collect(row, time));
-            jobs.ended(time, Long.MAX_VALUE, Integer.MAX_VALUE).stream()
-                    .map(JobStore.Ended::key)
-                    .filter(key -> limitedPools.contains(key.pool()))
-                    .flatMap(key -> jobs.of(key.pool()).find(key.jobId()).stream())
-                    .forEach(row -> collect(row, time));
-        }
+    /** Those found, in the order in which they began. */
+    List<Begun> all() {
         found.sort(Comparator.comparingLong(begun -> begun.call().call().at()));
         return found;
     }
 
-    private void collect(JobRow row, long time) {
+    /** Finds the calls of jobs that have ended since. */
+    void findEnded(JobStore jobs) {
+        if (!limitedPools.isEmpty()) {
+            jobs.ended(since, Long.MAX_VALUE, Integer.MAX_VALUE).stream()
+                    .map(JobStore.Ended::key)
+                    .filter(key -> limitedPools.contains(key.pool()))
+                    .flatMap(key -> jobs.of(key.pool()).find(key.jobId()).stream())
+                    .forEach(this::find);
+        }
+    }
+
+    /** Finds the calls of a job. */
+    void find(JobRow row) {
         if (limitedPools.contains(row.pool())) {
             row.attempts().stream()
-                    .filter(attempt -> attempt.startedAt() > time)
+                    .filter(attempt -> attempt.startedAt() > since)
                     .map(attempt -> new CallRemembered(CallBegun.of(row, attempt)))
                     .forEach(call -> found.add(new Begun(row.pool(), call)));
         }

@@ -55,10 +55,13 @@ final class Takeover {
         jobs.flush();
         jobs.eachPause((pool, pause) -> pools.restore(pool, pause, now));
         jobs.eachBreaker((pool, breaker) -> pools.restore(pool, breaker, now));
-        jobs.eachOpen(row -> restore(row, since, now));
-        new RecentCalls(jobs, gpus)
-                .since(now - CallPace.MINUTE)
-                .forEach(begun -> pools.restore(begun.pool(), begun.call(), now));
+        RecentCalls calls = new RecentCalls(gpus, now - CallPace.MINUTE);
+        jobs.eachOpen(row -> {
+            restore(row, since, now);
+            calls.find(row);
+        });
+        calls.findEnded(jobs);
+        calls.all().forEach(begun -> pools.restore(begun.pool(), begun.call(), now));
         jobs.eachCancel(key -> pools.restore(key, EarlyEnd.cancel(now), now));
         jobs.ended(since, Long.MAX_VALUE, Integer.MAX_VALUE)
                 .forEach(ended -> doubtful.add(ended.key()));

@@ -42,8 +42,10 @@ class RecentCallsTest {
     }
 
     private List<CallRemembered> since(long time, GpuLimits limits) {
-        return new RecentCalls(jobs, gpus(limits))
-                .since(time).stream().map(RecentCalls.Begun::call).toList();
+        RecentCalls calls = new RecentCalls(gpus(limits), time);
+        jobs.eachOpen(calls::find);
+        calls.findEnded(jobs);
+        return calls.all().stream().map(RecentCalls.Begun::call).toList();
     }
 
     private static CallRemembered call(String gpu, long after, String job, int attempt) {

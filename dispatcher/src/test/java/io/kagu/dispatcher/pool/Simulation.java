@@ -101,7 +101,7 @@ final class Simulation implements SimulatedReplica.World {
     private final List<SimulatedReplica> replicas = new ArrayList<>();
     private final List<Call> unsent = new ArrayList<>();
     private final List<Call> assignments = new ArrayList<>();
-    private final List<JobView> toldEnds = new ArrayList<>();
+    private final List<ToldEnd> toldEnds = new ArrayList<>();
     private final List<String> submitted = new ArrayList<>();
     private final SimulatedGpus gpus;
     private final SimulatedOperator operator;
@@ -112,6 +112,9 @@ final class Simulation implements SimulatedReplica.World {
     private SimulatedReplica owner;
     private PoolProcessor processor;
     private MockProcessorContext<String, byte[]> context;
+
+    /** The end of a job as its readers have it, and when that was. */
+    private record ToldEnd(JobView job, long at) {}
 
     /** A record; one of the topic of events has its event, read once. */
     private record Message(
@@ -504,7 +507,7 @@ final class Simulation implements SimulatedReplica.World {
         } else if (topic.equals(topics.events())) {
             JobEvent event = message.event().orElseThrow();
             if (event.job().state().terminal()) {
-                toldEnds.add(event.job());
+                toldEnds.add(new ToldEnd(event.job(), now));
             }
             watchers.forEach(watcher -> watcher.published(event));
         } else if (topic.equals(topics.results())) {
@@ -593,6 +596,10 @@ final class Simulation implements SimulatedReplica.World {
         return breakers;
     }
 
+    private List<JobView> toldEnds(long since) {
+        return toldEnds.stream().filter(told -> told.at() >= since).map(ToldEnd::job).toList();
+    }
+
     private SimulatedReplica replica() {
         return new SimulatedReplica("replica-" + incarnations++, random, this);
     }
@@ -612,7 +619,7 @@ final class Simulation implements SimulatedReplica.World {
                                 gpus.table(),
                                 gpus.sidecars(),
                                 heartbeats,
-                                since -> toldEnds,
+                                this::toldEnds,
                                 Map::of,
                                 new PlaceDesk(TOPICS.partitions()),
                                 new PoolMetrics(new SimpleMeterRegistry())));

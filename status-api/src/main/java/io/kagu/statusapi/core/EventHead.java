@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 
 import io.kagu.common.codec.BadJsonException;
 import io.kagu.common.codec.Json;
+import io.kagu.common.codec.Rfc3339;
 import io.kagu.common.job.JobStatus;
 import io.kagu.common.job.ViewVersion;
 
@@ -62,16 +63,37 @@ public record EventHead(
                 boolean view = parser.currentName().equals("job");
                 JsonToken value = parser.nextToken();
                 int begin = (int) parser.currentTokenLocation().getByteOffset();
-                parser.skipChildren();
                 if (view && value == JsonToken.START_OBJECT) {
-                    int end = (int) parser.currentLocation().getByteOffset();
-                    return ByteBuffer.wrap(bytes, offset + begin, end - begin).slice();
+                    int end = endOfObject(bytes, offset + begin);
+                    return ByteBuffer.wrap(bytes, offset + begin, end - offset - begin).slice();
                 }
+                parser.skipChildren();
             }
             throw new BadJsonException("event without job");
         } catch (IOException e) {
             throw new BadJsonException("no job event");
         }
+    }
+
+    /** Where an object ends that begins here; it is known to be well-formed since it was folded. */
+    private static int endOfObject(byte[] json, int begin) {
+        int depth = 0;
+        boolean quoted = false;
+        for (int at = begin; at < json.length; at++) {
+            switch (json[at]) {
+                case '"' -> quoted = !quoted;
+                case '\\' -> at++;
+                case '{' -> depth += quoted ? 0 : 1;
+                case '}' -> {
+                    depth -= quoted ? 0 : 1;
+                    if (depth == 0) {
+                        return at + 1;
+                    }
+                }
+                default -> {}
+            }
+        }
+        throw new BadJsonException("event that ends too early");
     }
 
     /** How this view stands to others of the job. */
@@ -136,7 +158,7 @@ public record EventHead(
                 case "run" -> run = parser.getIntValue();
                 case "version" -> version = OptionalLong.of(parser.getLongValue());
                 case "state" -> state = Optional.of(JobStatus.valueOf(parser.getText()));
-                case "submitted_at" -> submittedAt = Optional.of(Instant.parse(parser.getText()));
+                case "submitted_at" -> submittedAt = Optional.of(Rfc3339.parse(parser.getText()));
                 case "priority" -> priority = parser.getText();
                 case "model" -> model = parser.getText();
                 case "tenant" -> tenant = parser.getText();

@@ -8,6 +8,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -32,14 +33,18 @@ final class EventFoldProcessor implements Processor<String, byte[], Void, Void> 
         views = new JobViewStore(context.getStateStore(JobViewStore.NAME));
         expiry = new JobExpiryStore(context.getStateStore(JobExpiryStore.NAME));
         int partition = context.taskId().partition();
-        lists =
-                new JobListStore(
-                        context.getStateStore(JobListStore.NAME), fold.live().open(partition));
+        KeyValueStore<byte[], byte[]> listed = context.getStateStore(JobListStore.NAME);
+        LiveJobs live = new LiveJobs();
+        lists = new JobListStore(listed, live);
         lists.open(views);
         JobResultStore results = new JobResultStore(context.getStateStore(JobResultStore.NAME));
         ExpirySweep sweep =
                 new ExpirySweep(fold, new ExpirySweep.Stores(views, results, expiry, lists));
         context.schedule(ExpirySweep.EVERY, PunctuationType.WALL_CLOCK_TIME, sweep::run);
+        fold.stores()
+                .open(
+                        partition,
+                        new OpenStores.Partition(views, results, new JobListRows(listed, live)));
         fold.progress().opened(partition);
     }
 
@@ -89,6 +94,6 @@ final class EventFoldProcessor implements Processor<String, byte[], Void, Void> 
     @Override
     public void close() {
         fold.progress().closed(context.taskId().partition());
-        fold.live().close(context.taskId().partition());
+        fold.stores().close(context.taskId().partition());
     }
 }

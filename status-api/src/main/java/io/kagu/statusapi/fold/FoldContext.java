@@ -19,5 +19,5 @@ public record FoldContext(
         JobWaiters waiters,
         FoldProgress progress,
         FoldProgress letterProgress,
-        LiveJobs live,
+        OpenStores stores,
         FoldMetrics metrics) {}

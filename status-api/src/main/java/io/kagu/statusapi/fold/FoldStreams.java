@@ -36,7 +36,7 @@ public final class FoldStreams implements ListedJobs, AutoCloseable {
     private final JobPartitions partitions;
     private final FoldProgress progress;
     private final Owners owners;
-    private final LiveJobs live;
+    private final OpenStores stores;
     private final FoldThreadDeaths deaths;
 
     private FoldStreams(
@@ -48,7 +48,7 @@ public final class FoldStreams implements ListedJobs, AutoCloseable {
         this.streams = streams;
         this.partitions = new JobPartitions(fold.topics().partitions());
         this.progress = fold.progress();
-        this.live = fold.live();
+        this.stores = fold.stores();
         this.owners = new Owners(streams, progress, fold.topics(), replica.address());
     }
 
@@ -102,7 +102,7 @@ public final class FoldStreams implements ListedJobs, AutoCloseable {
 
     @Override
     public Optional<ViewRow> view(String jobId) {
-        return Optional.ofNullable(store(JobViewStore.NAME, jobId).get(jobId)).map(ViewRow::decode);
+        return stores.of(partitions.of(jobId)).views().find(jobId);
     }
 
     /**
@@ -111,8 +111,7 @@ public final class FoldStreams implements ListedJobs, AutoCloseable {
      * @throws InvalidStateStoreException while the job's partition cannot be read here
      */
     public Optional<ResultRow> result(String jobId) {
-        return Optional.ofNullable(store(JobResultStore.NAME, jobId).get(jobId))
-                .map(ResultRow::decode);
+        return stores.of(partitions.of(jobId)).results().find(jobId);
     }
 
     /** The view of a job in a copy of its store, which may be behind or not complete yet. */
@@ -145,10 +144,6 @@ public final class FoldStreams implements ListedJobs, AutoCloseable {
     /** Of which time what is told of a job now is true. */
     public Freshness freshness(String jobId, Instant now) {
         return progress.freshness(partitions.of(jobId), now);
-    }
-
-    private ReadOnlyKeyValueStore<String, byte[]> store(String name, String jobId) {
-        return store(name, partitions.of(jobId));
     }
 
     private <K> ReadOnlyKeyValueStore<K, byte[]> store(String name, int partition) {
@@ -189,13 +184,7 @@ public final class FoldStreams implements ListedJobs, AutoCloseable {
     @Override
     public Map<Integer, JobListRows> jobLists() {
         Map<Integer, JobListRows> rows = new TreeMap<>();
-        for (int partition : progress.partitions()) {
-            live.of(partition)
-                    .ifPresent(jobs ->
-                            rows.put(
-                                    partition,
-                                    new JobListRows(store(JobListStore.NAME, partition), jobs)));
-        }
+        stores.all().forEach((partition, open) -> rows.put(partition, open.lists()));
         return rows;
     }
 

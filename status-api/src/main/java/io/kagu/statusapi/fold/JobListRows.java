@@ -17,9 +17,9 @@ import java.util.Set;
 public final class JobListRows {
 
     private final ReadOnlyKeyValueStore<byte[], byte[]> store;
-    private final LiveJobs.Partition live;
+    private final LiveJobs live;
 
-    JobListRows(ReadOnlyKeyValueStore<byte[], byte[]> store, LiveJobs.Partition live) {
+    JobListRows(ReadOnlyKeyValueStore<byte[], byte[]> store, LiveJobs live) {
         this.store = store;
         this.live = live;
     }

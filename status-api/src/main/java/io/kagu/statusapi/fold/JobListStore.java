@@ -27,9 +27,9 @@ final class JobListStore {
     static final String NAME = "job-lists";
 
     private final KeyValueStore<byte[], byte[]> store;
-    private final LiveJobs.Partition live;
+    private final LiveJobs live;
 
-    JobListStore(KeyValueStore<byte[], byte[]> store, LiveJobs.Partition live) {
+    JobListStore(KeyValueStore<byte[], byte[]> store, LiveJobs live) {
         this.store = store;
         this.live = live;
     }

@@ -53,13 +53,13 @@ public final class JobQuestions {
                 .orElseGet(() -> awaitAppearance(jobId));
     }
 
-    /** The job if it is known to have ended; else {@link #find} says more. */
-    public Optional<ViewRow> ended(String jobId) {
+    /** The job if it can be told at once; else {@link #find} says more. */
+    public Optional<ViewRow> known(String jobId) {
         if (!JobIds.valid(jobId)) {
             return Optional.empty();
         }
         try {
-            return reader.view(jobId).filter(row -> row.state().terminal());
+            return reader.view(jobId);
         } catch (InvalidStateStoreException e) {
             return Optional.empty();
         }

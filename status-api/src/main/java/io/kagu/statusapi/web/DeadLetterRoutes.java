@@ -55,10 +55,10 @@ public final class DeadLetterRoutes implements HttpRoutes {
         Inquiry routed =
                 new RoutedHandler(
                         path, services.replicas(), Inquiry.atOnce(here), RoutedHandler.NO_COPY);
-        return new InquiryHandler(method + " " + path, registry, routed);
+        return new InquiryHandler(new RouteTimer(method + " " + path, registry), routed);
     }
 
     private Handler measured(String route, Handler handler) {
-        return new MeasuredHandler(route, registry, handler);
+        return new MeasuredHandler(new RouteTimer(route, registry), handler);
     }
 }

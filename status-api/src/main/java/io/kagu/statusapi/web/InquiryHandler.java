@@ -3,7 +3,6 @@ package io.kagu.statusapi.web;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.kagu.common.http.ProblemException;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 import java.util.concurrent.CompletableFuture;
@@ -14,20 +13,19 @@ import java.util.concurrent.Executor;
  * Answers a route's requests now or later, and times them by their status. An answer that comes
  * later is written by a thread of its own: a slow caller holds up nobody else.
  */
-public record InquiryHandler(String route, MeterRegistry registry, Inquiry inquiry)
-        implements Handler {
+public record InquiryHandler(RouteTimer timer, Inquiry inquiry) implements Handler {
 
     private static final Executor WRITERS = Thread::startVirtualThread;
     private static final int BUG = 500;
 
     @Override
     public void handle(Context ctx) throws Exception {
-        Timer.Sample sample = Timer.start(registry);
+        Timer.Sample sample = timer.begin();
         CompletableFuture<Reply> reply;
         try {
             reply = inquiry.ask(ctx);
         } catch (Exception e) {
-            measure(sample, statusOf(e));
+            timer.end(sample, statusOf(e));
             throw e;
         }
         if (reply.isDone()) {
@@ -60,21 +58,11 @@ public record InquiryHandler(String route, MeterRegistry registry, Inquiry inqui
             status = statusOf(e);
             throw e;
         } finally {
-            measure(sample, status);
+            timer.end(sample, status);
         }
     }
 
     private static int statusOf(Exception failure) {
         return failure instanceof ProblemException problem ? problem.problem().status() : BUG;
-    }
-
-    private void measure(Timer.Sample sample, int status) {
-        sample.stop(
-                registry.timer(
-                        "kagu.status.requests",
-                        "route",
-                        route,
-                        "status",
-                        Integer.toString(status)));
     }
 }

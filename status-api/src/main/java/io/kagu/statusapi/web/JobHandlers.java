@@ -34,10 +34,14 @@ final class JobHandlers {
 
     CompletableFuture<Reply> get(Context ctx) {
         String id = ctx.pathParam("id");
-        Optional<ViewRow> ended = jobs.ended(id);
-        return ended.isPresent()
-                ? CompletableFuture.completedFuture(it -> ended(it, id, ended.get()))
-                : jobs.find(id).thenApply(known -> found(id, known)).thenCompose(this::told);
+        Optional<ViewRow> known = jobs.known(id);
+        if (known.isEmpty()) {
+            return jobs.find(id).thenApply(lookup -> found(id, lookup)).thenCompose(this::told);
+        }
+        ViewRow row = known.get();
+        return row.state().terminal()
+                ? CompletableFuture.completedFuture(it -> ended(it, id, row))
+                : told(row.view());
     }
 
     private void ended(Context ctx, String id, ViewRow row) {

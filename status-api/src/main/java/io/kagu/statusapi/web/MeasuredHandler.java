@@ -3,18 +3,16 @@ package io.kagu.statusapi.web;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.kagu.common.http.ProblemException;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /** Times a route's requests by their status. */
-public record MeasuredHandler(String route, MeterRegistry registry, Handler inner)
-        implements Handler {
+public record MeasuredHandler(RouteTimer timer, Handler inner) implements Handler {
 
     private static final int BUG = 500;
 
     @Override
     public void handle(Context ctx) throws Exception {
-        Timer.Sample sample = Timer.start(registry);
+        Timer.Sample sample = timer.begin();
         int status = BUG;
         try {
             inner.handle(ctx);
@@ -23,13 +21,7 @@ public record MeasuredHandler(String route, MeterRegistry registry, Handler inne
             status = e.problem().status();
             throw e;
         } finally {
-            sample.stop(
-                    registry.timer(
-                            "kagu.status.requests",
-                            "route",
-                            route,
-                            "status",
-                            Integer.toString(status)));
+            timer.end(sample, status);
         }
     }
 }

@@ -60,8 +60,9 @@ public final class StatusRoutes implements HttpRoutes {
         ResultHandler result = new ResultHandler(services.jobs(), services.standings(), clock);
         JobListHandler list =
                 new JobListHandler(services.lists(), new ListGathering(services.replicas()), clock);
-        routes.get(JobListHandler.PATH, measured("GET " + JobListHandler.PATH, list::get));
+        // Routes are tried in this order: what is asked most comes first.
         routes.get(JOB, routed("GET", JOB, job::get, job::copied));
+        routes.get(JobListHandler.PATH, measured("GET " + JobListHandler.PATH, list::get));
         routes.delete(JOB, routed("DELETE", JOB, job::cancel, RoutedHandler.NO_COPY));
         routes.get(RESULT, routed("GET", RESULT, result::get, result::copied));
         JobEventsHandler events =
@@ -105,10 +106,10 @@ public final class StatusRoutes implements HttpRoutes {
     }
 
     private Handler later(String route, Inquiry inquiry) {
-        return new InquiryHandler(route, registry, inquiry);
+        return new InquiryHandler(new RouteTimer(route, registry), inquiry);
     }
 
     private Handler measured(String route, Handler handler) {
-        return new MeasuredHandler(route, registry, handler);
+        return new MeasuredHandler(new RouteTimer(route, registry), handler);
     }
 }

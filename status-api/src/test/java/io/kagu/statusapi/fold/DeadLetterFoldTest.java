@@ -59,7 +59,7 @@ class DeadLetterFoldTest {
                     new JobWaiters(10),
                     new FoldProgress(),
                     new FoldProgress(),
-                    new LiveJobs(),
+                    new OpenStores(),
                     new FoldMetrics(registry));
     private final LetterStory story = new LetterStory("job-1");
 

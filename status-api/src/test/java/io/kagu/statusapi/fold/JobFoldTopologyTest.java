@@ -54,7 +54,7 @@ class JobFoldTopologyTest {
                     new JobWaiters(10),
                     new FoldProgress(),
                     new FoldProgress(),
-                    new LiveJobs(),
+                    new OpenStores(),
                     new FoldMetrics(registry));
     private final JobStory story = new JobStory("job-1");
 

@@ -58,7 +58,7 @@ class JobListFoldTest {
                     new JobWaiters(10),
                     new FoldProgress(),
                     new FoldProgress(),
-                    new LiveJobs(),
+                    new OpenStores(),
                     new FoldMetrics(new SimpleMeterRegistry()));
     private final JobStory story = new JobStory("job-1");
 
@@ -95,7 +95,7 @@ class JobListFoldTest {
 
         @Override
         public Map<Integer, JobListRows> jobLists() {
-            return Map.of(0, new JobListRows(store(), fold.live().of(0).orElseThrow()));
+            return Map.of(0, fold.stores().of(0).lists());
         }
 
         @Override
@@ -235,10 +235,10 @@ class JobListFoldTest {
         store().put(JobListKeys.live("ended"), new byte[0]);
         LiveJobs fresh = new LiveJobs();
 
-        JobListStore reopened = new JobListStore(store(), fresh.open(0));
+        JobListStore reopened = new JobListStore(store(), fresh);
         reopened.open(views());
 
-        JobListRows rows = new JobListRows(store(), fresh.of(0).orElseThrow());
+        JobListRows rows = new JobListRows(store(), fresh);
         assertThat(rows.newestFirst(Set.of(JobStatus.RUNNING), query().range(), 10))
                 .singleElement()
                 .satisfies(scan -> assertThat(scan.next().place().id()).isEqualTo("job-1"));

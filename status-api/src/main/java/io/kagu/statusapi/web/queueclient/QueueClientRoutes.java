@@ -12,6 +12,7 @@ import io.kagu.statusapi.web.Inquiry;
 import io.kagu.statusapi.web.InquiryHandler;
 import io.kagu.statusapi.web.MeasuredHandler;
 import io.kagu.statusapi.web.Replicas;
+import io.kagu.statusapi.web.RouteTimer;
 import io.kagu.statusapi.web.RoutedHandler;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -75,12 +76,11 @@ public final class QueueClientRoutes implements HttpRoutes {
 
     private Handler routed(String method, String path, Inquiry here, Handler copy) {
         return new InquiryHandler(
-                method + " " + path,
-                registry,
+                new RouteTimer(method + " " + path, registry),
                 new RoutedHandler(path, services.replicas(), here, copy));
     }
 
     private Handler measured(String route, Handler handler) {
-        return new MeasuredHandler(route, registry, handler);
+        return new MeasuredHandler(new RouteTimer(route, registry), handler);
     }
 }

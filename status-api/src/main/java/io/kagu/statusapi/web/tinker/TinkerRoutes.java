@@ -7,6 +7,7 @@ import io.kagu.statusapi.query.QueueBoard;
 import io.kagu.statusapi.query.Standings;
 import io.kagu.statusapi.web.InquiryHandler;
 import io.kagu.statusapi.web.JobHop;
+import io.kagu.statusapi.web.RouteTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import java.time.InstantSource;
@@ -36,6 +37,7 @@ public final class TinkerRoutes implements HttpRoutes {
     public void addTo(RoutesConfig routes) {
         routes.post(
                 RETRIEVE,
-                new InquiryHandler("POST " + RETRIEVE, registry, new FutureHandler(services)));
+                new InquiryHandler(
+                        new RouteTimer("POST " + RETRIEVE, registry), new FutureHandler(services)));
     }
 }
