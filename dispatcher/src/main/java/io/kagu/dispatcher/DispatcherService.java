@@ -46,6 +46,7 @@ public final class DispatcherService implements AutoCloseable {
     private final KafkaClients clients;
     private final Topics topics;
     private final GpuTable gpus = new GpuTable();
+    private final EventsTail told;
     private final HeartbeatBook book = new HeartbeatBook(InstantSource.system());
     private final ChangelogAcks acks = new ChangelogAcks();
     private final DispatcherTopics ownTopics;
@@ -71,6 +72,7 @@ public final class DispatcherService implements AutoCloseable {
         setup.configureGroup();
         ownTopics = new DispatcherTopics(clients, topicConfig);
         ownTopics.requireChangelog();
+        told = new EventsTail(clients, topics.events());
         places = new PlaceDesk(topicConfig.partitions());
         deaths = new ThreadDeaths(config.stateDir());
         heartbeats =
@@ -110,6 +112,7 @@ public final class DispatcherService implements AutoCloseable {
         streams.setStandbyUpdateListener(restores);
         streamsMetrics.bindTo(meters);
         streams.start();
+        gpus.completed();
         LOG.atInfo().addKeyValue("incarnation", executor.incarnation()).log("dispatcher started");
     }
 
@@ -127,7 +130,7 @@ public final class DispatcherService implements AutoCloseable {
                 gpus,
                 new SidecarTable(InstantSource.system()),
                 book,
-                new EventsTail(clients, topics.events()),
+                told,
                 ownTopics,
                 places,
                 new PoolMetrics(meters));
@@ -171,6 +174,7 @@ public final class DispatcherService implements AutoCloseable {
                 CloseOptions.timeout(STREAMS_CLOSE)
                         .withGroupMembershipOperation(
                                 CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        told.close();
         assignments.close();
         sweep.close();
         executor.close(config.stopGrace());

@@ -1,10 +1,12 @@
 package io.kagu.common.codec;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 
 import io.kagu.common.job.JobEvent;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,6 +31,21 @@ public final class JobEventReader {
             return event(json);
         } catch (IOException | IllegalArgumentException e) {
             return Json.read(bytes, JobEvent.class);
+        }
+    }
+
+    /** The type of an event, read alone; empty if that takes reading the whole. */
+    public static Optional<JobEvent.Type> typeOf(byte[] bytes) {
+        try (JsonParser json = Json.MAPPER.createParser(bytes)) {
+            json.nextToken();
+            boolean asWritten =
+                    "schema".equals(json.nextFieldName())
+                            && json.nextToken() == JsonToken.VALUE_NUMBER_INT
+                            && "type".equals(json.nextFieldName());
+            String type = asWritten ? json.nextTextValue() : null;
+            return type == null ? Optional.empty() : Optional.of(JobEvent.Type.valueOf(type));
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 

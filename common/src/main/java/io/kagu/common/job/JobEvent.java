@@ -46,6 +46,20 @@ public record JobEvent(int schema, Type type, Instant time, JobView job) {
         /** Terminal: the deadline passed. */
         JOB_EXPIRED,
         /** A known id came with another body; the first one stands. */
-        SUBMISSION_CONFLICT
+        SUBMISSION_CONFLICT;
+
+        /** Whether it tells of a job's end. */
+        public boolean terminal() {
+            return switch (this) {
+                case JOB_COMPLETED, JOB_DEAD, JOB_CANCELLED, JOB_EXPIRED -> true;
+                case JOB_ACCEPTED,
+                        JOB_QUEUED,
+                        JOB_STARTED,
+                        JOB_RETRYING,
+                        JOB_CANCEL_REQUESTED,
+                        SUBMISSION_CONFLICT ->
+                        false;
+            };
+        }
     }
 }

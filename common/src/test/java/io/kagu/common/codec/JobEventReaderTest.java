@@ -29,6 +29,7 @@ final class JobEventReaderTest {
                         JobEvent.of(type, Samples.fullView()),
                         JobEvent.of(type, Samples.plainView()))) {
             assertThat(JobEventReader.read(Json.write(event))).isEqualTo(event);
+            assertThat(JobEventReader.typeOf(Json.write(event))).hasValue(type);
         }
     }
 
@@ -53,7 +54,9 @@ final class JobEventReaderTest {
         JsonNode type = tree.remove("type");
         tree.set("type", type);
 
-        assertThat(JobEventReader.read(Json.MAPPER.writeValueAsBytes(tree))).isEqualTo(event);
+        byte[] json = Json.MAPPER.writeValueAsBytes(tree);
+        assertThat(JobEventReader.read(json)).isEqualTo(event);
+        assertThat(JobEventReader.typeOf(json)).isEmpty();
     }
 
     @ParameterizedTest

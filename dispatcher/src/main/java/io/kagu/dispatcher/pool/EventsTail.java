@@ -5,6 +5,7 @@ import io.kagu.common.codec.JobEventReader;
 import io.kagu.common.job.JobView;
 import io.kagu.common.kafka.KafkaClients;
 
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -17,8 +18,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the end of the events topic once, at a takeover. */
-public final class EventsTail implements ToldEnds {
+/**
+ * Reads the end of the events topic at each takeover, with one consumer: pools stand still
+ * meanwhile, and a new one would find its way to every broker first.
+ */
+public final class EventsTail implements ToldEnds, AutoCloseable {
 
     /** Records of a partition that are read where no time is known. */
     private static final long SHORT_TAIL = 5_000;
@@ -27,9 +31,11 @@ public final class EventsTail implements ToldEnds {
     private static final long LONGEST_TAIL = 200_000;
 
     private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration CLOSE = Duration.ofMillis(500);
 
     private final KafkaClients clients;
     private final String topic;
+    private @Nullable Consumer<String, byte[]> opened;
 
     public EventsTail(KafkaClients clients, String topic) {
         this.clients = clients;
@@ -37,21 +43,35 @@ public final class EventsTail implements ToldEnds {
     }
 
     @Override
-    public List<JobView> since(long since) {
+    public synchronized List<JobView> since(long since) {
+        Consumer<String, byte[]> consumer = consumer();
         List<JobView> ends = new ArrayList<>();
-        try (Consumer<String, byte[]> consumer = clients.follower("events-tail")) {
-            List<TopicPartition> partitions =
-                    consumer.partitionsFor(topic).stream()
-                            .map(info -> new TopicPartition(topic, info.partition()))
-                            .toList();
-            consumer.assign(partitions);
-            Map<TopicPartition, Long> last = consumer.endOffsets(partitions);
-            starts(consumer, last, since).forEach(consumer::seek);
-            while (!reached(consumer, last)) {
-                consumer.poll(POLL).forEach(row -> collect(row, ends));
-            }
+        Map<TopicPartition, Long> last = consumer.endOffsets(consumer.assignment());
+        starts(consumer, last, since).forEach(consumer::seek);
+        while (!reached(consumer, last)) {
+            consumer.poll(POLL).forEach(row -> collect(row, ends));
         }
         return ends;
+    }
+
+    private Consumer<String, byte[]> consumer() {
+        Consumer<String, byte[]> consumer = opened;
+        if (consumer == null) {
+            consumer = clients.follower("events-tail");
+            opened = consumer;
+            consumer.assign(
+                    consumer.partitionsFor(topic).stream()
+                            .map(info -> new TopicPartition(topic, info.partition()))
+                            .toList());
+        }
+        return consumer;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (opened != null) {
+            opened.close(CloseOptions.timeout(CLOSE));
+        }
     }
 
     /** Each question is a way to the brokers and back, so none is asked in vain. */
@@ -97,7 +117,10 @@ public final class EventsTail implements ToldEnds {
 
     /** Others may write to the topic as well; what is no event told nobody anything. */
     private static void collect(ConsumerRecord<String, byte[]> row, List<JobView> ends) {
-        if (row.value() == null) {
+        if (row.value() == null
+                || JobEventReader.typeOf(row.value())
+                        .filter(type -> !type.terminal())
+                        .isPresent()) {
             return;
         }
         try {

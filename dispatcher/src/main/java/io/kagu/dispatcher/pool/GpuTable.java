@@ -53,6 +53,11 @@ public final class GpuTable implements KnownGpus {
         return complete;
     }
 
+    /** All was read that was there: the global thread runs, which is started before all others. */
+    public void completed() {
+        complete = true;
+    }
+
     ProcessorSupplier<String, byte[], Void, Void> updater() {
         return Updater::new;
     }
@@ -71,7 +76,6 @@ public final class GpuTable implements KnownGpus {
                 }
             }
             store = restored;
-            complete = true;
         }
 
         @Override

@@ -26,6 +26,7 @@ public final class JobTrail {
     private final SortedMap<Integer, Ended> attempts = new TreeMap<>();
     private final SortedSet<String> results = new TreeSet<>();
     private boolean deadLetter;
+    private long submittedAt;
 
     /**
      * A state that the owner told of.
@@ -42,6 +43,7 @@ public final class JobTrail {
     /** Takes in an event; those that are not the owner's say nothing of what it knew. */
     public void add(JobEvent event) {
         JobView view = event.job();
+        submittedAt = ChronoUnit.MICROS.between(Instant.EPOCH, view.submittedAt());
         if (event.type() == JobEvent.Type.JOB_ACCEPTED
                 || event.type() == JobEvent.Type.SUBMISSION_CONFLICT) {
             return;
@@ -81,6 +83,11 @@ public final class JobTrail {
     /** Takes in a result; equal ones are the same result told again. */
     public void addResult(int attempt, String gpu, Instant endedAt) {
         results.add("attempt %d at %s, ended %s".formatted(attempt, gpu, endedAt));
+    }
+
+    /** By the one who submitted it, epoch microseconds; 0 if nothing was told of the job. */
+    long submittedAt() {
+        return submittedAt;
     }
 
     public void addDeadLetter() {

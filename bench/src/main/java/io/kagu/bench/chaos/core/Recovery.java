@@ -109,18 +109,29 @@ public final class Recovery {
                 .anyMatch(each -> each.touches(gap.from(), gap.to()));
     }
 
-    /** The times from one call to the next that begin between these two moments. */
+    /**
+     * The times from one call to the next that begin between these two moments, as far as some job
+     * waited: a call that comes later shows it.
+     */
     private List<Gap> gaps(String pool, long from, long to) {
+        List<SeenCall> calls =
+                evidence.calls().stream()
+                        .filter(call -> FleetPlan.isOf(pool, call.gpu()) && call.began() > from)
+                        .toList();
         List<Gap> gaps = new ArrayList<>();
-        long last = from;
-        for (long begin : begins(pool).filter(at -> at > from).toArray()) {
-            if (last >= to) {
-                break;
+        long waits = Long.MAX_VALUE;
+        for (int i = calls.size() - 1; i >= 0; i--) {
+            waits = Math.min(waits, submittedAt(calls.get(i).job()));
+            long last = i == 0 ? from : calls.get(i - 1).began();
+            if (last < to) {
+                gaps.add(new Gap(Math.max(last, waits), calls.get(i).began()));
             }
-            gaps.add(new Gap(last, begin));
-            last = begin;
         }
-        return gaps.isEmpty() ? List.of(new Gap(from, to)) : gaps;
+        return gaps;
+    }
+
+    private long submittedAt(String job) {
+        return evidence.trail(job).map(JobTrail::submittedAt).orElse(0L);
     }
 
     private record Gap(long from, long to) {}

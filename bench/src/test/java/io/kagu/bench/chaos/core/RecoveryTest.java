@@ -37,11 +37,26 @@ class RecoveryTest {
     }
 
     @Test
-    void withoutAnyCallAPauseLastsAsLongAsItIsLookedFor() {
+    void aPauseCountsFromWhenAJobWaits() {
+        Recovery recovery =
+                new Recovery(
+                        stopped()
+                                .called("a", 1, 1_100, 1_150)
+                                .queued("b", 5_000)
+                                .queued("c", 4_000)
+                                .called("b", 1, 6_000, 6_050)
+                                .called("c", 1, 6_100, 6_150)
+                                .evidence());
+
+        assertThat(recovery.scaleIns().judged()).containsExactly(2.0);
+    }
+
+    @Test
+    void whereNoJobWaitsThereIsNoPause() {
         Recovery recovery = new Recovery(stopped().called("a", 1, 900, 950).evidence());
 
-        assertThat(recovery.scaleIns().judged()).containsExactly(8.0);
-        assertThat(recovery.scaleOuts().judged()).containsExactly(8.0);
+        assertThat(recovery.scaleIns().judged()).isEmpty();
+        assertThat(recovery.scaleOuts().judged()).isEmpty();
     }
 
     @Test
