@@ -83,6 +83,16 @@ final class GpuBreaker {
                 gpu, phase(), faults, openUntil, probe, serial.count(), serial.pausedUntil());
     }
 
+    /** Whether there is nothing to remember; as {@link BreakerState#untroubled()} of its state. */
+    boolean untroubled() {
+        return faults == 0
+                && serial.count() == 0
+                && openUntil == 0
+                && serial.pausedUntil() == 0
+                && probe.isEmpty()
+                && phase() == Phase.CLOSED;
+    }
+
     Phase phase() {
         return switch (machine.getState()) {
             case CLOSED -> Phase.CLOSED;
@@ -123,9 +133,12 @@ final class GpuBreaker {
         began(lease);
     }
 
-    /** A call ended well. */
+    /**
+     * A call ended well. That changes nothing while no fault counts: as many faults in a row open a
+     * window that has successes before them as one that is empty.
+     */
     void succeeded(Lease lease) {
-        if (decides(lease)) {
+        if (!untroubled() && decides(lease)) {
             machine.onSuccess(0, TimeUnit.MILLISECONDS);
             probe = Optional.empty();
             faults = 0;

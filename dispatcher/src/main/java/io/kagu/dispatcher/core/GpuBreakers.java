@@ -76,6 +76,9 @@ final class GpuBreakers {
 
     private void began(Lease lease, boolean now) {
         GpuBreaker breaker = of(lease.gpu());
+        if (breaker.untroubled()) {
+            return;
+        }
         BreakerState before = breaker.state();
         if (now) {
             breaker.began(lease);
@@ -87,8 +90,11 @@ final class GpuBreakers {
 
     private void ended(Lease lease, JobRow from, JobRow to) {
         GpuBreaker breaker = of(lease.gpu());
-        BreakerState before = breaker.state();
         Optional<Attempt> end = to.attempt(lease.attempt());
+        if (breaker.untroubled() && end.filter(Attempt::faulted).isEmpty()) {
+            return;
+        }
+        BreakerState before = breaker.state();
         if (end.filter(Attempt::completed).isPresent()) {
             breaker.succeeded(lease);
         } else if (end.filter(Attempt::faulted).isPresent() && counts(lease, from)) {

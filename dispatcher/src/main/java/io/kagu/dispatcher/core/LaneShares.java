@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
@@ -25,7 +24,7 @@ final class LaneShares {
      */
     private final Map<String, List<TenantShare>> byTenant = new LinkedHashMap<>();
 
-    private final Map<String, Long> begun = new TreeMap<>();
+    private final Map<String, Long> begun = new LinkedHashMap<>();
     private int size;
     private int sweepAbove = FEW;
 

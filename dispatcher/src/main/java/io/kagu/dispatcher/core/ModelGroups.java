@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeMap;
+import java.util.LinkedHashMap;
 import java.util.TreeSet;
 
 /**
@@ -17,7 +17,7 @@ import java.util.TreeSet;
  */
 final class ModelGroups {
 
-    private final Map<String, SortedSet<String>> groups = new TreeMap<>();
+    private final Map<String, SortedSet<String>> groups = new LinkedHashMap<>();
 
     /** These are the pool's GPUs now. */
     void use(Collection<GpuSpec> gpus) {

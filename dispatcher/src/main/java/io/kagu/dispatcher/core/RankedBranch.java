@@ -113,6 +113,11 @@ final class RankedBranch<T> implements RankedNode<T> {
     }
 
     @Override
+    public RankedPlaces firstPlaces() {
+        return children.getFirst().firstPlaces();
+    }
+
+    @Override
     public T last() {
         return children.getLast().last();
     }

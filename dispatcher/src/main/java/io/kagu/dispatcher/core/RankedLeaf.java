@@ -68,6 +68,11 @@ final class RankedLeaf<T> implements RankedNode<T> {
     }
 
     @Override
+    public RankedPlaces firstPlaces() {
+        return places;
+    }
+
+    @Override
     public T last() {
         return items.getLast();
     }

@@ -28,6 +28,9 @@ sealed interface RankedNode<T> permits RankedLeaf, RankedBranch {
     /** The first of its items, of which there must be one. */
     T first();
 
+    /** The places of the leaf that its first item is in. */
+    RankedPlaces firstPlaces();
+
     /** The last of its items, of which there must be one. */
     T last();
 

@@ -16,12 +16,21 @@ final class RankedSet<T> {
     private RankedNode<T> root = new RankedLeaf<>();
     private int size;
 
+    /** The first item, once somebody asked for it: it is asked for far oftener than it changes. */
+    private Optional<T> first = Optional.empty();
+
+    private long firstMajor;
+    private long firstMinor;
+
     /**
      * Adds an item.
      *
      * @throws IllegalStateException if another has its place
      */
     void add(long major, long minor, T item) {
+        if (first.isPresent() && !isAfterFirst(major, minor)) {
+            first = Optional.empty();
+        }
         root.add(major, minor, item).ifPresent(right -> root = new RankedBranch<>(root, right));
         size++;
     }
@@ -30,6 +39,9 @@ final class RankedSet<T> {
     Optional<T> remove(long major, long minor) {
         Optional<T> removed = root.remove(major, minor);
         if (removed.isPresent()) {
+            if (!isAfterFirst(major, minor)) {
+                first = Optional.empty();
+            }
             size--;
             root = size == 0 ? new RankedLeaf<>() : root.shortened();
         }
@@ -42,7 +54,17 @@ final class RankedSet<T> {
     }
 
     Optional<T> first() {
-        return size == 0 ? Optional.empty() : Optional.of(root.first());
+        if (first.isEmpty() && size > 0) {
+            first = Optional.of(root.first());
+            RankedPlaces places = root.firstPlaces();
+            firstMajor = places.major(0);
+            firstMinor = places.minor(0);
+        }
+        return first;
+    }
+
+    private boolean isAfterFirst(long major, long minor) {
+        return major > firstMajor || (major == firstMajor && minor > firstMinor);
     }
 
     Optional<T> last() {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.LinkedHashMap;
 import java.util.function.Predicate;
 
 /**
@@ -27,11 +27,11 @@ final class WaitingOrder {
         }
     }
 
-    /** A lane's tickets by model. */
+    /** A lane's tickets by model, in no order by which anything is decided. */
     private record Lane(Map<String, ModelQueue> models) {
 
         Lane() {
-            this(new TreeMap<>());
+            this(new LinkedHashMap<>());
         }
 
         int size() {
