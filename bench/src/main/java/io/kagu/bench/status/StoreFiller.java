@@ -57,7 +57,7 @@ final class StoreFiller implements AutoCloseable {
             if (event.job().state() == JobStatus.COMPLETED) {
                 sendResult(event.job());
             }
-            send(event);
+            Future<?> _ = send(event);
         }
         flush();
     }
@@ -71,9 +71,9 @@ final class StoreFiller implements AutoCloseable {
         }
     }
 
-    /** One event. */
-    void send(JobEvent event) {
-        send(new ProducerRecord<>(topics.events(), event.job().id(), Json.write(event)));
+    /** One event; done once the broker has it. */
+    Future<?> send(JobEvent event) {
+        return send(new ProducerRecord<>(topics.events(), event.job().id(), Json.write(event)));
     }
 
     /** The response of a job that completed. */
@@ -88,20 +88,24 @@ final class StoreFiller implements AutoCloseable {
                         job.attemptCount(),
                         job.startedAt().orElse(ended),
                         ended);
-        send(
-                new ProducerRecord<>(
-                        topics.results(), null, job.id(), RESPONSE, result.headers(SOURCE)));
+        Future<?> _ =
+                send(
+                        new ProducerRecord<>(
+                                topics.results(),
+                                null,
+                                job.id(),
+                                RESPONSE,
+                                result.headers(SOURCE)));
     }
 
-    private void send(ProducerRecord<String, byte[]> row) {
-        Future<?> _ =
-                producer.send(
-                        row,
-                        (_, failure) -> {
-                            if (failure != null) {
-                                refused.set(failure);
-                            }
-                        });
+    private Future<?> send(ProducerRecord<String, byte[]> row) {
+        return producer.send(
+                row,
+                (_, failure) -> {
+                    if (failure != null) {
+                        refused.set(failure);
+                    }
+                });
     }
 
     @Override

@@ -23,8 +23,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Lets jobs go through their lives at a rate, as a dispatcher tells it, and has some of them
- * watched over HTTP: one asks for a job as soon as it was accepted, and then waits for its
- * response.
+ * watched over HTTP: one asks for a job as soon as its acceptance is stored, which is when ingest
+ * answers its producer, and then waits for its response.
  */
 final class VisibilityRun {
 
@@ -84,9 +84,9 @@ final class VisibilityRun {
                 if (nth < count) {
                     int job = first + nth;
                     long sent = System.nanoTime();
-                    begin(told, job);
+                    Future<?> stored = begin(told, job);
                     if (nth % ONE_OF == 0) {
-                        watched.add(watchers.submit(() -> watch(job, sent)));
+                        watched.add(watchers.submit(() -> watch(job, sent, stored)));
                     }
                 }
                 if (nth >= lifetime()) {
@@ -114,22 +114,27 @@ final class VisibilityRun {
         }
     }
 
-    private void begin(StoreFiller told, int nth) {
+    /** Done once the broker has the first that is told of the job. */
+    private Future<?> begin(StoreFiller told, int nth) {
         NumberedJobs jobs = store.jobs();
         int number = jobs.count() + nth;
-        told.send(JobEvent.of(JobEvent.Type.JOB_ACCEPTED, jobs.accepted(number)));
-        told.send(JobEvent.of(JobEvent.Type.JOB_QUEUED, jobs.queued(number)));
-        told.send(JobEvent.of(JobEvent.Type.JOB_STARTED, jobs.running(number)));
+        Future<?> stored =
+                told.send(JobEvent.of(JobEvent.Type.JOB_ACCEPTED, jobs.accepted(number)));
+        Future<?> _ = told.send(JobEvent.of(JobEvent.Type.JOB_QUEUED, jobs.queued(number)));
+        Future<?> _ = told.send(JobEvent.of(JobEvent.Type.JOB_STARTED, jobs.running(number)));
+        return stored;
     }
 
     private void end(StoreFiller told, int nth) {
         JobView completed = store.jobs().completed(store.jobs().count() + nth);
         endSent.put(nth, System.nanoTime());
         told.sendResult(completed);
-        told.send(JobEvent.of(JobEvent.Type.JOB_COMPLETED, completed));
+        Future<?> _ = told.send(JobEvent.of(JobEvent.Type.JOB_COMPLETED, completed));
     }
 
-    private Void watch(int nth, long sent) throws InterruptedException {
+    private Void watch(int nth, long sent, Future<?> stored)
+            throws InterruptedException, ExecutionException {
+        stored.get();
         String path = "/v1/jobs/" + store.jobs().id(store.jobs().count() + nth);
         long accepted = awaitOk(path);
         long ended = awaitOk(path + "/result?wait=4");

@@ -4,10 +4,10 @@ import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.gpu.ServedModel;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.LinkedHashMap;
 import java.util.TreeSet;
 
 /**

@@ -5,11 +5,11 @@ import io.kagu.common.job.Priority;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.LinkedHashMap;
 import java.util.function.Predicate;
 
 /**
