@@ -35,7 +35,7 @@ public final class EventsTail implements ToldEnds, AutoCloseable {
 
     private final KafkaClients clients;
     private final String topic;
-    private @Nullable Consumer<String, byte[]> opened;
+    private volatile @Nullable Consumer<String, byte[]> opened;
 
     public EventsTail(KafkaClients clients, String topic) {
         this.clients = clients;
@@ -59,6 +59,9 @@ public final class EventsTail implements ToldEnds, AutoCloseable {
         if (consumer == null) {
             consumer = clients.follower("events-tail");
             opened = consumer;
+        }
+        // It may have failed here before: without partitions no end would ever be found.
+        if (consumer.assignment().isEmpty()) {
             consumer.assign(
                     consumer.partitionsFor(topic).stream()
                             .map(info -> new TopicPartition(topic, info.partition()))
@@ -67,11 +70,18 @@ public final class EventsTail implements ToldEnds, AutoCloseable {
         return consumer;
     }
 
+    /** Ends a reading that waits for brokers first: a takeover may be in the middle of it. */
     @Override
-    public synchronized void close() {
-        if (opened != null) {
-            opened.close(CloseOptions.timeout(CLOSE));
+    public void close() {
+        Consumer<String, byte[]> consumer = opened;
+        if (consumer != null) {
+            consumer.wakeup();
+            closeOnceRead(consumer);
         }
+    }
+
+    private synchronized void closeOnceRead(Consumer<String, byte[]> consumer) {
+        consumer.close(CloseOptions.timeout(CLOSE));
     }
 
     /** Each question is a way to the brokers and back, so none is asked in vain. */
