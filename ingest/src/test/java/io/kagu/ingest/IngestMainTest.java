@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.kagu.broker.Ports;
 import io.kagu.broker.junit.KafkaExtension;
 import io.kagu.broker.junit.TestKafka;
 import io.kagu.common.config.SettingsException;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 
 @ExtendWith(KafkaExtension.class)
 class IngestMainTest {
@@ -35,7 +36,7 @@ class IngestMainTest {
     @Test
     void theRoleMakesItsTopicsServesAndEndsWhenTold(TestKafka kafka, @TempDir Path folder)
             throws Exception {
-        int port = freePort();
+        int port = new Ports(ThreadLocalRandom.current()).free();
         Map<String, String> environment =
                 Map.of(
                         "KAGU_KAFKA_BOOTSTRAP", kafka.bootstrapServers(),
@@ -54,7 +55,7 @@ class IngestMainTest {
     @Test
     void aTopicThatIsDeletedMakesTheRoleNotReadyAndEndsIt(TestKafka kafka, @TempDir Path folder)
             throws Exception {
-        int port = freePort();
+        int port = new Ports(ThreadLocalRandom.current()).free();
         String prefix = kafka.topicPrefix() + "deleted.";
         Map<String, String> environment =
                 Map.of(
@@ -94,12 +95,6 @@ class IngestMainTest {
                             HttpRequest.newBuilder(uri).build(),
                             HttpResponse.BodyHandlers.discarding())
                     .statusCode();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

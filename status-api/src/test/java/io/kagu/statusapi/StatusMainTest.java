@@ -3,6 +3,7 @@ package io.kagu.statusapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.kagu.broker.Ports;
 import io.kagu.broker.junit.KafkaExtension;
 import io.kagu.broker.junit.TestKafka;
 import io.kagu.contract.ContractClient;
@@ -12,7 +13,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 @ExtendWith(KafkaExtension.class)
 class StatusMainTest {
@@ -29,7 +30,7 @@ class StatusMainTest {
     @Test
     void servesFromTheTopicsItMadeUntilItIsStopped(TestKafka kafka, @TempDir Path stateDir)
             throws Exception {
-        int port = freePort();
+        int port = new Ports(ThreadLocalRandom.current()).free();
         Map<String, String> environment =
                 Map.of(
                         "KAGU_KAFKA_BOOTSTRAP", kafka.bootstrapServers(),
@@ -56,11 +57,5 @@ class StatusMainTest {
         return http.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
                 HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

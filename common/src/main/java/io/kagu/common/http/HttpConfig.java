@@ -2,9 +2,7 @@ package io.kagu.common.http;
 
 import io.kagu.common.config.SettingsException;
 
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.List;
 
@@ -43,11 +41,7 @@ public record HttpConfig(String host, int port, long maxBodyBytes) {
         if (port != 0) {
             return this;
         }
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(host))) {
-            return new HttpConfig(host, free.getLocalPort(), maxBodyBytes);
-        } catch (IOException e) {
-            throw new HttpStartException("no port is free on " + host, e);
-        }
+        return new HttpConfig(host, FreePort.of(host), maxBodyBytes);
     }
 
     /** What others can call this host: of one that listens everywhere, the machine's address. */

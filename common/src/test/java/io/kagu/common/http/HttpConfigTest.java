@@ -9,6 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
 final class HttpConfigTest {
 
     private static HttpConfig checked(String host, boolean allowed) {
@@ -37,5 +41,26 @@ final class HttpConfigTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("KAGU_X_HOST=256.0.0.1.")
                 .hasMessageContaining("is no known host");
+    }
+
+    @Test
+    void aChosenPortIsOneThatNoOutgoingConnectionGets() throws IOException {
+        HttpConfig chosen = new HttpConfig("127.0.0.1", 0, 1024).withRealPort();
+
+        assertThat(chosen.port()).isBetween(10_000, 19_999);
+        assertThat(chosen.withRealPort()).isEqualTo(chosen);
+        InetAddress host = InetAddress.getByName(chosen.host());
+        try (ServerSocket server = new ServerSocket(chosen.port(), 1, host)) {
+            assertThat(server.isBound()).isTrue();
+        }
+    }
+
+    @Test
+    void anAddressOfAnotherMachineHasNoFreePort() {
+        HttpConfig elsewhere = new HttpConfig("192.0.2.1", 0, 1024);
+
+        assertThatThrownBy(elsewhere::withRealPort)
+                .isInstanceOf(HttpStartException.class)
+                .hasMessageStartingWith("no port is free on 192.0.2.1");
     }
 }

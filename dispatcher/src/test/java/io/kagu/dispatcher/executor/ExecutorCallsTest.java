@@ -3,19 +3,19 @@ package io.kagu.dispatcher.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.kagu.broker.Ports;
 import io.kagu.common.gpu.ServedModel;
 import io.kagu.dispatcher.core.Outcome;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** How calls to real HTTP servers end. */
 class ExecutorCallsTest {
@@ -144,11 +144,8 @@ class ExecutorCallsTest {
     }
 
     @Test
-    void aRefusedConnectionIsAFault() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+    void aRefusedConnectionIsAFault() {
+        int port = new Ports(ThreadLocalRandom.current()).free();
         var published = outcomeOf(CallBuilder.to(URI.create("http://127.0.0.1:" + port)).build());
 
         assertThat(published.outcome()).isEqualTo(new Outcome.Fault("cannot connect"));
