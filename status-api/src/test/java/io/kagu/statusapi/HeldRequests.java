@@ -17,15 +17,18 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Many requests to one path, held open by a process of its own: each takes a file descriptor at
- * either end.
+ * either end. The connections have answered before, as those that clients keep.
  */
 final class HeldRequests implements AutoCloseable {
 
     private static final String SENT = "sent";
     private static final int STATUS_LINE = "HTTP/1.1 200".length();
+    private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: (\\d+)\r\n");
     private static final int PATIENCE_MILLIS = 120_000;
     private static final int SENDERS = 64;
 
@@ -75,10 +78,7 @@ final class HeldRequests implements AutoCloseable {
     /** The process that holds them. */
     public static void main(String[] args) throws Exception {
         int port = Integer.parseInt(args[0]);
-        byte[] request =
-                "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
-                        .formatted(args[1])
-                        .getBytes(StandardCharsets.US_ASCII);
+        byte[] request = request(args[1]);
         List<Callable<Socket>> calls =
                 Collections.nCopies(Integer.parseInt(args[2]), () -> send(port, request));
         List<Socket> held = new ArrayList<>();
@@ -99,8 +99,29 @@ final class HeldRequests implements AutoCloseable {
     private static Socket send(int port, byte[] request) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.getOutputStream().write(request("/health/live"));
+        readWhole(socket.getInputStream());
         socket.getOutputStream().write(request);
         return socket;
+    }
+
+    private static byte[] request(String path) {
+        return ("GET %s HTTP/1.1\r\nHost: localhost\r\nUser-Agent: many-waiters/1.0\r\n"
+                        + "Accept: application/json\r\n\r\n")
+                .formatted(path)
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static void readWhole(InputStream answer) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) answer.read());
+        }
+        Matcher length = LENGTH.matcher(head);
+        if (!length.find()) {
+            throw new IOException("an answer of unknown length: " + head);
+        }
+        answer.readNBytes(Integer.parseInt(length.group(1)));
     }
 
     private static String statusLine(InputStream answer) {

@@ -34,6 +34,9 @@ class ManyWaitersTest {
     /** Connections come and go, pools grow: still no thread for each of thousands. */
     private static final int A_FEW = 100;
 
+    /** The heap that one who waits may take: a connection, its request and its wait. */
+    private static final long WAITER_BYTES = 40_000;
+
     private final JobStory job = new JobStory(UUID.randomUUID().toString());
 
     @TempDir Path folder;
@@ -50,16 +53,18 @@ class ManyWaitersTest {
     }
 
     @Test
-    void whoWaitsForAResponseHoldsNoThreadBeItVirtual() throws Exception {
+    void whoWaitsForAResponseHoldsNoThreadBeItVirtualAndLittleMemory() throws Exception {
         status.event(job.running());
         assertThat(status.get("/v1/jobs/" + job.id()).statusCode()).isEqualTo(200);
         long before = threads();
+        long heapBefore = usedHeap();
 
         String path = "/v1/jobs/" + job.id() + "/result?wait=60";
         try (HeldRequests held = HeldRequests.send(status.replica().port(), path, WAITERS)) {
             await().atMost(PATIENCE).until(() -> status.waiting() == WAITERS);
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(threads()).isLessThan(before + A_FEW));
+            assertThat((usedHeap() - heapBefore) / WAITERS).isLessThan(WAITER_BYTES);
 
             status.result(job.id(), 200, "application/json", new byte[] {'1'});
             status.event(job.completed());
@@ -84,6 +89,11 @@ class ManyWaitersTest {
         }
         assertThat(threads()).isGreaterThan(before + 4 * A_FEW);
         end.countDown();
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     /** All threads of this process, platform and virtual. */

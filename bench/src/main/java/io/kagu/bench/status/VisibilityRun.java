@@ -5,6 +5,7 @@ import io.kagu.bench.core.Samples;
 import io.kagu.bench.service.Http;
 import io.kagu.bench.status.core.NumberedJobs;
 import io.kagu.bench.status.core.Visibility;
+import io.kagu.bench.status.core.WarmUp;
 import io.kagu.common.job.JobEvent;
 import io.kagu.common.job.JobView;
 
@@ -34,17 +35,15 @@ final class VisibilityRun {
     /** As a dispatcher has it. */
     private static final int LINGER_MILLIS = 5;
 
-    /** Every process that takes part compiles what it does here: longer than loads take. */
-    private static final int WARM_UPS = 3;
-
     private static final int OK = 200;
     private static final long NANOS_PER_MICRO = 1_000;
     private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final FilledStore store;
     private final int rate;
-    private final int warmUp;
+    private final int round;
     private final int measured;
+    private int begun;
     private final ConcurrentHashMap<Integer, Long> endSent = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Long> acceptedMicros = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Long> endedMicros = new ConcurrentLinkedQueue<>();
@@ -52,29 +51,39 @@ final class VisibilityRun {
     VisibilityRun(FilledStore store, StatusBenchConfig config) {
         this.store = store;
         this.rate = config.jobsPerSecond();
-        this.warmUp = rate * config.warmUpSeconds() * WARM_UPS;
+        this.round = rate * config.warmUpSeconds();
         this.measured = rate * config.seconds();
     }
 
     /**
-     * Measures, once what came while everything was cold has been seen.
+     * Measures, once rounds of the same get no quicker: until every process that takes part has
+     * compiled what it does here.
      *
      * @throws IllegalStateException if a job is not seen in time
      */
     Visibility run() throws InterruptedException {
-        run(0, warmUp);
+        WarmUp warmUp = new WarmUp();
+        while (!warmUp.over()) {
+            warmUp.took(seen(round).p99());
+        }
+        return seen(measured);
+    }
+
+    /** How soon so many new jobs are seen; all of them are when it returns. */
+    private Visibility seen(int count) throws InterruptedException {
         acceptedMicros.clear();
         endedMicros.clear();
-        double seconds = run(warmUp, measured);
+        double seconds = live(begun, count);
+        begun += count;
         return new Visibility(
                 acceptedMicros.size(),
-                (measured + lifetime()) / seconds,
+                (count + lifetime()) / seconds,
                 spread(acceptedMicros),
                 spread(endedMicros));
     }
 
-    /** So many jobs; says how long it took to tell of them, in seconds. */
-    private double run(int first, int count) throws InterruptedException {
+    /** Jobs go through their lives; says how long it took to tell of them, in seconds. */
+    private double live(int first, int count) throws InterruptedException {
         try (StoreFiller told = new StoreFiller(store.clients(), store.names(), LINGER_MILLIS);
                 ExecutorService watchers = Executors.newVirtualThreadPerTaskExecutor()) {
             long began = System.nanoTime();

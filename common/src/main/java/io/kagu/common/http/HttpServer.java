@@ -75,6 +75,9 @@ public final class HttpServer implements AutoCloseable {
         setup.jetty.host = config.host();
         setup.jetty.port = config.port();
         setup.jetty.modifyServer(HttpServer::configure);
+        // Jetty remembers header fields by connection, in a table of 100 KB for each: thousands
+        // that wait would fill the heap.
+        setup.jetty.modifyHttpConfiguration(http -> http.setHeaderCacheSize(0));
         setup.jetty.modifyServletContextHandler(
                 context -> context.setErrorHandler(new ProblemErrorHandler()));
         setup.routes.exception(ProblemException.class, (e, ctx) -> answer(ctx, e.problem()));
