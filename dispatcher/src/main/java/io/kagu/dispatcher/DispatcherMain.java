@@ -62,6 +62,8 @@ public final class DispatcherMain {
             CompletableFuture<Void> _ = watch.trouble().thenAccept(end::fail);
             CompletableFuture<Void> _ = service.failure().thenAccept(end::fail);
             end.await();
+            // Before anything else is closed: pools stand still until others have them.
+            service.leave();
         } finally {
             end.closed();
         }

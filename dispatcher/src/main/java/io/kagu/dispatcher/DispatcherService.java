@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -167,13 +168,23 @@ public final class DispatcherService implements AutoCloseable {
         return new PlaceRoutes(places, this::running, PlaceRoutes.PATIENCE);
     }
 
-    /** Leaves the group first, so that another owner takes over; then ends the calls. */
-    @Override
-    public void close() {
+    /** The partitions whose pools this replica owns, in order. */
+    List<Integer> partitions() {
+        return places.partitions();
+    }
+
+    /** Leaves the group, so that others take the pools over; calls go on. */
+    public void leave() {
         streams.close(
                 CloseOptions.timeout(STREAMS_CLOSE)
                         .withGroupMembershipOperation(
                                 CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+    }
+
+    /** Leaves the group, unless it has, and ends the calls. */
+    @Override
+    public void close() {
+        leave();
         told.close();
         assignments.close();
         sweep.close();

@@ -2,6 +2,7 @@ package io.kagu.dispatcher;
 
 import io.kagu.common.kafka.KafkaClients;
 import io.kagu.common.topic.TopicConfig;
+import io.kagu.dispatcher.sharing.OwnerAssignor;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -92,6 +93,7 @@ final class DispatcherStreams {
         all.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, config.groupProtocol());
         all.put(StreamsConfig.STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG, OLDEST_STATE.toMillis());
         if (classic()) {
+            all.put(StreamsConfig.TASK_ASSIGNOR_CLASS_CONFIG, OwnerAssignor.class.getName());
             all.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbys());
             all.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, ROWS_LEFT_TO_READ);
             all.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING.toMillis());

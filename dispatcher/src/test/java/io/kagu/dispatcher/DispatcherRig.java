@@ -64,8 +64,12 @@ final class DispatcherRig implements AutoCloseable {
      * @param folder of the stores, one folder for each dispatcher
      */
     DispatcherRig(KafkaConfig kafka, String prefix, Path folder) throws Exception {
+        this(kafka, new TopicConfig(prefix, 2, (short) 1, 1 << 20, 1 << 20, 1), folder);
+    }
+
+    DispatcherRig(KafkaConfig kafka, TopicConfig topicConfig, Path folder) throws Exception {
         this.kafka = kafka;
-        this.topicConfig = new TopicConfig(prefix, 2, (short) 1, 1 << 20, 1 << 20, 1);
+        this.topicConfig = topicConfig;
         this.folder = folder;
         ensureTopics();
         producer = keep(clients().producer("rig", 0));

@@ -1,0 +1,287 @@
+package io.kagu.dispatcher.sharing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+final class TaskSharingTest {
+
+    private static final TaskSharing.Rules RULES = new TaskSharing.Rules(1, 500, 2);
+    private static final Set<String> THREE = Set.of("0", "1", "2");
+
+    private static Shares share(Set<String> tasks, Replica... replicas) {
+        return TaskSharing.share(tasks, List.of(replicas), RULES);
+    }
+
+    private static Replica owner(String id, Set<String> owned, Set<String> copied) {
+        return new Replica(id, 1, owned, copied, read(copied));
+    }
+
+    private static Map<String, Long> read(Set<String> tasks) {
+        return tasks.stream().collect(Collectors.toMap(task -> task, _ -> 10L));
+    }
+
+    private static Set<String> tasks(int count) {
+        return IntStream.range(0, count).mapToObj(Integer::toString).collect(Collectors.toSet());
+    }
+
+    @Test
+    void atTheFirstStartTheLoadIsEven() {
+        Map<String, Long> nothing = Map.of("0", 0L, "1", 0L, "2", 0L);
+        Shares shares =
+                share(
+                        THREE,
+                        new Replica("a", 1, Set.of(), Set.of(), nothing),
+                        new Replica("b", 1, Set.of(), Set.of(), nothing),
+                        new Replica("c", 1, Set.of(), Set.of(), nothing));
+
+        assertThat(shares.owned().values()).allSatisfy(owned -> assertThat(owned).hasSize(1));
+        assertThat(shares.copied().values()).allSatisfy(copied -> assertThat(copied).hasSize(1));
+        assertThat(shares.unfinished()).isFalse();
+    }
+
+    @Test
+    void whenAReplicaLeavesOnlyItsOwnTasksMove() {
+        // Seen in a group of three: the assignor of Kafka Streams gave task 2 of b to c as well.
+        Shares shares =
+                share(
+                        THREE,
+                        owner("b", Set.of("2"), Set.of("1")),
+                        owner("c", Set.of(), Set.of("0", "1", "2")));
+
+        assertThat(shares.owned()).isEqualTo(Map.of("b", Set.of("1", "2"), "c", Set.of("0")));
+        assertThat(shares.copied()).isEqualTo(Map.of("b", Set.of("0"), "c", Set.of("1", "2")));
+        assertThat(shares.unfinished()).isFalse();
+    }
+
+    @Test
+    void aTaskWithoutAnOwnerGoesToTheLeastLoadedThatHasReadNearlyAll() {
+        Shares shares =
+                share(
+                        tasks(5),
+                        owner("a", Set.of("0"), Set.of("4")),
+                        owner("b", Set.of("1", "2"), Set.of("4")),
+                        new Replica("c", 1, Set.of("3"), Set.of(), Map.of("4", 501L)));
+
+        assertThat(shares.owned())
+                .isEqualTo(Map.of("a", Set.of("0", "4"), "b", Set.of("1", "2"), "c", Set.of("3")));
+    }
+
+    @Test
+    void whereNoneHasReadNearlyAllTheOneThatHasReadMostTakesIt() {
+        Shares shares =
+                share(
+                        Set.of("0", "1"),
+                        new Replica("a", 1, Set.of(), Set.of("0"), Map.of("0", 7_000L)),
+                        new Replica("b", 1, Set.of("1"), Set.of("0"), Map.of("0", 6_000L)));
+
+        assertThat(shares.owned()).isEqualTo(Map.of("a", Set.of(), "b", Set.of("0", "1")));
+        assertThat(shares.unfinished()).isTrue();
+    }
+
+    @Test
+    void whoFewCanTakeComesFirst() {
+        // Only a can take 1; b and a can take 0.
+        Shares shares =
+                share(
+                        Set.of("0", "1"),
+                        owner("a", Set.of(), Set.of("0", "1")),
+                        owner("b", Set.of(), Set.of("0")));
+
+        assertThat(shares.owned()).isEqualTo(Map.of("a", Set.of("1"), "b", Set.of("0")));
+    }
+
+    @Test
+    void aReplicaThatComesReadsBesideTheOwnerFirst() {
+        Shares shares =
+                share(
+                        THREE,
+                        owner("a", THREE, Set.of()),
+                        new Replica("b", 1, Set.of(), Set.of(), Map.of()));
+
+        assertThat(shares.owned()).isEqualTo(Map.of("a", THREE, "b", Set.of()));
+        assertThat(shares.copied().get("b")).isEqualTo(THREE);
+        assertThat(shares.unfinished()).isTrue();
+
+        Shares later = share(THREE, owner("a", THREE, Set.of()), owner("b", Set.of(), THREE));
+
+        assertThat(later.owned().get("a")).hasSize(2);
+        assertThat(later.owned().get("b")).hasSize(1);
+        assertThat(later.unfinished()).isFalse();
+    }
+
+    @Test
+    void nobodyElsesTaskMovesWhileOneHasNoOwner() {
+        Shares shares =
+                share(
+                        tasks(5),
+                        owner("a", Set.of("0", "1", "2", "3"), Set.of()),
+                        owner("b", Set.of(), tasks(5)));
+
+        assertThat(shares.owned())
+                .isEqualTo(Map.of("a", Set.of("0", "1", "2", "3"), "b", Set.of("4")));
+        assertThat(shares.unfinished()).isTrue();
+    }
+
+    @Test
+    void onlySoManyReadForALaterMove() {
+        Shares shares =
+                TaskSharing.share(
+                        tasks(8),
+                        List.of(
+                                owner("a", tasks(8), Set.of()),
+                                new Replica("b", 1, Set.of(), Set.of(), Map.of())),
+                        new TaskSharing.Rules(0, 500, 2));
+
+        assertThat(shares.owned().get("a")).hasSize(8);
+        assertThat(shares.copied().get("b")).hasSize(2);
+        assertThat(shares.unfinished()).isTrue();
+    }
+
+    @Test
+    void loadIsByThreads() {
+        Set<String> six = tasks(6);
+        Shares shares =
+                share(
+                        six,
+                        owner("a", six, Set.of()),
+                        new Replica("b", 2, Set.of(), six, read(six)));
+
+        assertThat(shares.owned().get("a")).hasSize(2);
+        assertThat(shares.owned().get("b")).hasSize(4);
+    }
+
+    @Test
+    void oneTaskMoreIsNoReasonToMove() {
+        Shares shares =
+                share(
+                        THREE,
+                        owner("a", Set.of("0", "1"), Set.of("2")),
+                        owner("b", Set.of("2"), Set.of("0", "1")));
+
+        assertThat(shares.owned()).isEqualTo(Map.of("a", Set.of("0", "1"), "b", Set.of("2")));
+        assertThat(shares.copied()).isEqualTo(Map.of("a", Set.of("2"), "b", Set.of("0", "1")));
+        assertThat(shares.unfinished()).isFalse();
+    }
+
+    @Test
+    void copiesStayWhereTheyAre() {
+        Shares shares =
+                share(
+                        THREE,
+                        owner("a", Set.of("0"), Set.of("2")),
+                        owner("b", Set.of("1"), Set.of("0")),
+                        owner("c", Set.of("2"), Set.of("1")));
+
+        assertThat(shares.copied())
+                .isEqualTo(Map.of("a", Set.of("2"), "b", Set.of("0"), "c", Set.of("1")));
+    }
+
+    @Test
+    void aTaskThatIsNoMoreIsForgotten() {
+        Shares shares = share(Set.of("0"), owner("a", Set.of("0", "9"), Set.of("8")));
+
+        assertThat(shares.owned()).isEqualTo(Map.of("a", Set.of("0")));
+        assertThat(shares.copied()).isEqualTo(Map.of("a", Set.of()));
+    }
+
+    /** Replicas come, go and read; whatever happens, the group ends up even and still. */
+    @Test
+    void everyTaskHasOneOwnerAndTheLoadBecomesEven() {
+        for (int seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            Set<String> tasks = tasks(1 + random.nextInt(12));
+            List<Replica> group = new ArrayList<>();
+            for (int step = 0; step < 12; step++) {
+                if (group.isEmpty() || random.nextInt(3) > 0) {
+                    group.add(new Replica(step + "", 1, Set.of(), Set.of(), Map.of()));
+                } else {
+                    group.remove(random.nextInt(group.size()));
+                }
+                if (!group.isEmpty()) {
+                    group = settled(tasks, group);
+                }
+            }
+        }
+    }
+
+    private static List<Replica> settled(Set<String> tasks, List<Replica> group) {
+        List<Replica> now = group;
+        for (int round = 0; round < 40; round++) {
+            Set<String> before = ownerless(tasks, now);
+            Shares shares = TaskSharing.share(tasks, now, RULES);
+            requireWhole(tasks, now, shares);
+            requireNoNeedlessMove(before, now, shares);
+            now = after(now, shares);
+            if (!shares.unfinished() && before.isEmpty()) {
+                requireEven(shares.owned().values());
+                assertThat(TaskSharing.share(tasks, now, RULES)).isEqualTo(shares);
+                return now;
+            }
+        }
+        throw new AssertionError("never still: " + now);
+    }
+
+    private static Set<String> ownerless(Set<String> tasks, List<Replica> group) {
+        Set<String> left = new HashSet<>(tasks);
+        group.forEach(replica -> left.removeAll(replica.owned()));
+        return left;
+    }
+
+    private static void requireWhole(Set<String> tasks, List<Replica> group, Shares shares) {
+        List<String> owned = shares.owned().values().stream().flatMap(Set::stream).toList();
+        assertThat(owned).containsExactlyInAnyOrderElementsOf(tasks);
+        Map<String, Integer> copies = new TreeMap<>();
+        shares.copied()
+                .forEach((id, copied) -> {
+                    assertThat(shares.owned().get(id)).noneMatch(copied::contains);
+                    copied.forEach(task -> copies.merge(task, 1, Integer::sum));
+                });
+        if (group.size() > 1) {
+            assertThat(copies.keySet()).isEqualTo(new TreeSet<>(tasks));
+        }
+    }
+
+    private static void requireNoNeedlessMove(
+            Set<String> ownerless, List<Replica> group, Shares shares) {
+        for (Replica replica : group) {
+            Set<String> left = new HashSet<>(replica.owned());
+            left.removeAll(shares.owned().get(replica.id()));
+            if (!ownerless.isEmpty()) {
+                assertThat(left).isEmpty();
+            }
+        }
+    }
+
+    private static void requireEven(Collection<Set<String>> owned) {
+        int most = owned.stream().mapToInt(Set::size).max().orElseThrow();
+        int least = owned.stream().mapToInt(Set::size).min().orElseThrow();
+        assertThat(most - least).isLessThanOrEqualTo(1);
+    }
+
+    /** As the group is once everybody has read what it copies. */
+    private static List<Replica> after(List<Replica> group, Shares shares) {
+        List<Replica> now = new ArrayList<>();
+        for (Replica replica : group) {
+            Set<String> owned = shares.owned().get(replica.id());
+            Set<String> copied = shares.copied().get(replica.id());
+            Map<String, Long> behind = new HashMap<>(read(copied));
+            owned.forEach(task -> behind.put(task, 0L));
+            now.add(new Replica(replica.id(), 1, owned, copied, behind));
+        }
+        return now;
+    }
+}
