@@ -40,6 +40,10 @@ import java.util.concurrent.CompletableFuture;
 public final class DispatcherService implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DispatcherService.class);
+
+    /** As far back as a takeover looks at least. */
+    private static final Duration REHEARSED = Duration.ofSeconds(10);
+
     private static final Duration STREAMS_CLOSE = Duration.ofSeconds(3);
 
     private final DispatcherConfig config;
@@ -112,6 +116,7 @@ public final class DispatcherService implements AutoCloseable {
         streams.setGlobalStateRestoreListener(restores);
         streams.setStandbyUpdateListener(restores);
         streamsMetrics.bindTo(meters);
+        told.rehearse(System.currentTimeMillis() - REHEARSED.toMillis());
         streams.start();
         gpus.completed();
         LOG.atInfo().addKeyValue("incarnation", executor.incarnation()).log("dispatcher started");

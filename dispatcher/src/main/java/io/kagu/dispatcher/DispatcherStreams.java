@@ -22,7 +22,12 @@ import java.util.concurrent.ExecutionException;
 final class DispatcherStreams {
 
     private static final int COMMIT_MILLIS = 200;
-    private static final int POLL_MILLIS = 5;
+
+    /**
+     * Who waits for records is woken by them; this bounds only how late the clock's work is done,
+     * every 25 ms. Each look costs, and one that reads copies looks as often.
+     */
+    private static final int POLL_MILLIS = 20;
 
     /**
      * No call and no outcome waits for it, only what readers are told; fuller batches cost the

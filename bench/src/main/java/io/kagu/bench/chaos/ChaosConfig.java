@@ -24,7 +24,7 @@ public record ChaosConfig(
     private static final int MOST_GAP_SECONDS = 600;
     private static final long MILLIS = 1_000;
     private static final int LEAST_OF_WINDOW = 60;
-    private static final int MOST_OF_WINDOW = 900;
+    private static final int MOST_OF_WINDOW = 300;
     private static final int WINDOWS_PER_RUN = 20;
 
     /** How many there are of each. */

@@ -23,7 +23,9 @@ import java.util.TreeMap;
 final class Fleet implements AutoCloseable {
 
     private static final long VRAM_MB = 24_576;
-    private static final int CALL_TIMEOUT_SECONDS = 3;
+
+    /** What a call takes on a slow GPU is less. */
+    private static final int CALL_TIMEOUT_SECONDS = 6;
 
     private final FleetPlan plan;
     private final Child child;

@@ -20,9 +20,12 @@ final class FleetProcess {
 
     private static final int CALLS_REMEMBERED = 1_000_000;
 
-    /** 25 to 75 ms. */
+    /**
+     * 200 to 600 ms: the GPUs are what is scarce, as in a fleet. Shorter calls would keep the
+     * processors busy, and every pause would tell how many threads wait for them.
+     */
     private static final ServiceTime SERVICE =
-            new ServiceTime(Duration.ofMillis(50), Duration.ZERO, Duration.ZERO, 0.5);
+            new ServiceTime(Duration.ofMillis(400), Duration.ZERO, Duration.ZERO, 0.5);
 
     private final List<SimulatedGpu> gpus;
 

@@ -24,7 +24,7 @@ import java.util.concurrent.Callable;
             "Run 3 brokers, 3 dispatchers, 2 status-apis, ingest and simulated GPUs as processes;"
                     + " kill, stop, freeze and cut them while jobs come; then judge the guarantees"
                     + " by the topics and the GPUs' own logs.",
-            "Ends with exit code 1 if a guarantee was broken. Takes about a quarter of an hour and"
+            "Ends with exit code 1 if a guarantee was broken. Takes about half an hour and"
                     + " 5 GB of memory."
         })
 final class BenchChaosCommand implements Callable<Integer> {
@@ -53,7 +53,7 @@ final class BenchChaosCommand implements Callable<Integer> {
     @Option(
             names = "--gap",
             paramLabel = "SECONDS",
-            defaultValue = "10",
+            defaultValue = "40",
             description = "from one fault to the next, on average (${DEFAULT-VALUE})")
     private int gap;
 

@@ -9,8 +9,12 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,9 +37,12 @@ public final class EventsTail implements ToldEnds, AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration CLOSE = Duration.ofMillis(500);
 
+    private static final Logger LOG = LoggerFactory.getLogger(EventsTail.class);
+
     private final KafkaClients clients;
     private final String topic;
     private volatile @Nullable Consumer<String, byte[]> opened;
+    private volatile boolean closed;
 
     public EventsTail(KafkaClients clients, String topic) {
         this.clients = clients;
@@ -54,8 +61,28 @@ public final class EventsTail implements ToldEnds, AutoCloseable {
         return ends;
     }
 
+    /**
+     * Reads once for nothing, in the background: the first takeover, for which pools stand still,
+     * then finds the brokers known and the code compiled.
+     */
+    public void rehearse(long since) {
+        Thread.ofPlatform()
+                .daemon()
+                .name("events-tail")
+                .start(() -> {
+                    try {
+                        since(since);
+                    } catch (KafkaException e) {
+                        LOG.atInfo().setCause(e).log("told ends could not be read yet");
+                    }
+                });
+    }
+
     private Consumer<String, byte[]> consumer() {
         Consumer<String, byte[]> consumer = opened;
+        if (closed) {
+            throw new WakeupException();
+        }
         if (consumer == null) {
             consumer = clients.follower("events-tail");
             opened = consumer;
@@ -73,6 +100,7 @@ public final class EventsTail implements ToldEnds, AutoCloseable {
     /** Ends a reading that waits for brokers first: a takeover may be in the middle of it. */
     @Override
     public void close() {
+        closed = true;
         Consumer<String, byte[]> consumer = opened;
         if (consumer != null) {
             consumer.wakeup();
