@@ -1,6 +1,7 @@
 package io.kagu.statusapi;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -115,7 +116,11 @@ final class HeldRequests implements AutoCloseable {
     private static void readWhole(InputStream answer) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
-            head.append((char) answer.read());
+            int next = answer.read();
+            if (next < 0) {
+                throw new EOFException("an answer that ends in its head: " + head);
+            }
+            head.append((char) next);
         }
         Matcher length = LENGTH.matcher(head);
         if (!length.find()) {
