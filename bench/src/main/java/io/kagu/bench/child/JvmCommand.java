@@ -1,11 +1,17 @@
 package io.kagu.bench.child;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a JVM with this one's executable and class path is started. */
+/**
+ * How a JVM with this one's executable and class path is started, and with its cache of loaded
+ * classes, if it has one.
+ */
 public final class JvmCommand {
+
+    private static final String AOT_CACHE = "-XX:AOTCache=";
 
     private JvmCommand() {}
 
@@ -25,6 +31,9 @@ public final class JvmCommand {
                         "--sun-misc-unsafe-memory-access=allow",
                         "--enable-native-access=ALL-UNNAMED",
                         "-Dlogback.configurationFile=io/kagu/bench/child-logback.xml"));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith(AOT_CACHE))
+                .forEach(command::add);
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
