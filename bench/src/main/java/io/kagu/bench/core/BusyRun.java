@@ -4,6 +4,7 @@ package io.kagu.bench.core;
  * How busy the GPUs were in one repeat.
  *
  * @param busyShare busy time, as the GPUs saw it, by slots × window
+ * @param coldShare the same in a window as long that begins with the first calls
  * @param callsPerSecond calls that ended in the window, by its length
  * @param call middle and tail of their lengths, in microseconds
  * @param gap of the times from the end of a call to the beginning of the next in its slot
@@ -13,6 +14,7 @@ package io.kagu.bench.core;
 public record BusyRun(
         int repeat,
         double busyShare,
+        double coldShare,
         double callsPerSecond,
         Latency.Spread call,
         Latency.Spread gap,
@@ -20,10 +22,12 @@ public record BusyRun(
         double loadAverage) {
 
     /** What the GPUs saw, and what the process and the machine said. */
-    public static BusyRun of(int repeat, SlotTime slots, double cores, double loadAverage) {
+    public static BusyRun of(
+            int repeat, SlotTime cold, SlotTime slots, double cores, double loadAverage) {
         return new BusyRun(
                 repeat,
                 slots.share(),
+                cold.share(),
                 slots.callsPerSecond(),
                 Latency.Spread.of(slots.lengths()),
                 Latency.Spread.of(slots.gaps()),

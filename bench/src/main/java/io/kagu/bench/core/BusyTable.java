@@ -49,6 +49,7 @@ public record BusyTable(List<BusyRun> runs, double mostCallsPerSecond) {
 
     private List<Column> columns() {
         return List.of(
+                new Column("cold", "%.4f", BusyRun::coldShare),
                 new Column("busy", "%.4f", BusyRun::busyShare),
                 new Column("calls/s", "%.1f", BusyRun::callsPerSecond),
                 new Column("of most", "%.4f", run -> run.callsPerSecond() / mostCallsPerSecond),

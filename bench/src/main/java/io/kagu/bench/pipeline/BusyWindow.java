@@ -48,8 +48,9 @@ final class BusyWindow {
             long received = bench.callsReceived();
             child.ask(setup.words("start"));
             awaitCalls(received + config.firstCalls());
+            long begun = WallClock.micros();
             Thread.sleep(Duration.ofSeconds(config.warmUpSeconds()));
-            return watch(child, backlog);
+            return watch(child, backlog, begun);
         }
     }
 
@@ -70,7 +71,7 @@ final class BusyWindow {
         }
     }
 
-    private BusyRun watch(Child child, Timeline backlog) throws InterruptedException {
+    private BusyRun watch(Child child, Timeline backlog, long begun) throws InterruptedException {
         long cpuBefore = cpuMicros(child);
         long from = WallClock.micros();
         Thread.sleep(Duration.ofSeconds(config.seconds()));
@@ -80,8 +81,9 @@ final class BusyWindow {
         // A clean stop waits for the calls under way: a GPU tells of a call once it has ended.
         child.ask("stop");
         SlotTime.Fleet fleet = new SlotTime.Fleet(config.gpus(), config.slots());
-        SlotTime slots = new SlotTime(fleet, from, to, calls(backlog));
-        return BusyRun.of(repeat, slots, cores, load);
+        List<GpuCall> calls = calls(backlog);
+        SlotTime cold = new SlotTime(fleet, begun, begun + to - from, calls);
+        return BusyRun.of(repeat, cold, new SlotTime(fleet, from, to, calls), cores, load);
     }
 
     private List<GpuCall> calls(Timeline backlog) {

@@ -47,7 +47,7 @@ final class BenchBusyCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            defaultValue = "20",
+            defaultValue = "120",
             description = "seconds before each window (${DEFAULT-VALUE})")
     private int warmUp;
 

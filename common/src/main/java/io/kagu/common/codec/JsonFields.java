@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -52,6 +53,14 @@ public record JsonFields(JsonGenerator json) {
 
     public JsonFields number(SerializedString name, OptionalInt value) throws IOException {
         return value.isPresent() ? number(name, value.getAsInt()) : this;
+    }
+
+    public JsonFields number(SerializedString name, OptionalDouble value) throws IOException {
+        if (value.isPresent()) {
+            json.writeFieldName(name);
+            json.writeNumber(value.getAsDouble());
+        }
+        return this;
     }
 
     public JsonFields flag(SerializedString name, boolean value) throws IOException {

@@ -150,11 +150,12 @@ public record Pending(
         return paused
                 + (status.slots() == 0
                         ? "pool " + job.pool() + " has no usable GPU"
-                        : "%d ahead, %d of %d slots busy"
-                                        .formatted(
-                                                standing.position().orElse(0),
-                                                status.running(),
-                                                status.slots())
+                        : standing.position().orElse(0)
+                                + " ahead, "
+                                + status.running()
+                                + " of "
+                                + status.slots()
+                                + " slots busy"
                                 + GpuTroubles.of(status));
     }
 

@@ -3,6 +3,7 @@ package io.kagu.statusapi.web;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
+import io.kagu.common.job.JobStatus;
 import io.kagu.common.job.JobView;
 import io.kagu.common.job.WaitReason;
 import io.kagu.statusapi.core.Freshness;
@@ -77,13 +78,17 @@ record JobAnswer(
 
     /** Changes with the view and with the place; weak, for the times in the answer move always. */
     String etag() {
-        return "W/\"%d.%d.%s%s%s\""
-                .formatted(
-                        view.run(),
-                        view.version(),
-                        view.state(),
-                        suffix(queuePosition),
-                        suffix(queueDepth));
+        return etag(view.run(), view.version(), view.state(), queuePosition, queueDepth);
+    }
+
+    /** The same of a job that has ended. */
+    static String etag(int run, long version, JobStatus state) {
+        return etag(run, version, state, OptionalLong.empty(), OptionalLong.empty());
+    }
+
+    private static String etag(
+            int run, long version, JobStatus state, OptionalLong position, OptionalLong depth) {
+        return "W/\"" + run + '.' + version + '.' + state + suffix(position) + suffix(depth) + '"';
     }
 
     private static String suffix(OptionalLong number) {

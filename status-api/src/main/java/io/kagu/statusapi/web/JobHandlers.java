@@ -41,13 +41,26 @@ final class JobHandlers {
         ViewRow row = known.get();
         return row.state().terminal()
                 ? CompletableFuture.completedFuture(it -> ended(it, id, row))
-                : told(row.view());
+                : live(row);
     }
 
     private void ended(Context ctx, String id, ViewRow row) {
-        if (isNew(ctx, EndedAnswer.etag(row))) {
+        if (isNew(ctx, StoredAnswer.etag(row))) {
             Freshness freshness = jobs.freshness(id, clock.instant());
-            HttpServer.jsonBytes(ctx, 200, EndedAnswer.json(id, row, freshness));
+            HttpServer.jsonBytes(ctx, 200, StoredAnswer.ended(id, row, freshness));
+        }
+    }
+
+    private CompletableFuture<Reply> live(ViewRow row) {
+        JobView job = row.view();
+        return standings
+                .of(job)
+                .thenApply(standing -> ctx -> live(ctx, row, answer(job, standing)));
+    }
+
+    private static void live(Context ctx, ViewRow row, JobAnswer answer) {
+        if (isNew(ctx, answer.etag())) {
+            HttpServer.jsonBytes(ctx, 200, StoredAnswer.json(row, answer));
         }
     }
 
