@@ -28,6 +28,9 @@ public final class JvmCommand {
                         "-Xmx512m",
                         // As the launcher starts the services.
                         "-XX:+UseSerialGC",
+                        // What a child says on its standard output are answers.
+                        "-Xlog:disable",
+                        "-Xlog:all=warning:stderr",
                         "--sun-misc-unsafe-memory-access=allow",
                         "--enable-native-access=ALL-UNNAMED",
                         "-Dlogback.configurationFile=io/kagu/bench/child-logback.xml"));

@@ -47,8 +47,9 @@ final class BusyWindow {
                 Child.start(SideProcess.class, bench.file(name + ".log"), Side.KAGU.name())) {
             long received = bench.callsReceived();
             child.ask(setup.words("start"));
-            awaitCalls(received + config.firstCalls());
+            awaitCalls(received + 1);
             long begun = WallClock.micros();
+            awaitCalls(received + config.firstCalls());
             Thread.sleep(Duration.ofSeconds(config.warmUpSeconds()));
             return watch(child, backlog, begun);
         }

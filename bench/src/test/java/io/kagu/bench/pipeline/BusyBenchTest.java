@@ -29,6 +29,7 @@ class BusyBenchTest {
 
         BusyRun run = report.runs().getFirst();
         assertThat(run.busyShare()).isPositive().isLessThanOrEqualTo(WHOLE);
+        assertThat(run.coldShare()).isPositive().isLessThanOrEqualTo(WHOLE);
         assertThat(run.callsPerSecond()).isPositive();
         assertThat(run.call().p50()).isGreaterThanOrEqualTo(50_000);
         assertThat(run.gap().p50()).isPositive().isLessThanOrEqualTo(run.gap().p99());

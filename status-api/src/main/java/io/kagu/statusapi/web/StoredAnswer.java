@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 
 /**
  * A job as {@link JobAnswer} tells it, made of the bytes that its owner wrote and of what there is
@@ -44,7 +45,7 @@ final class StoredAnswer {
                 row,
                 fields -> {
                     freshness(fields, freshness);
-                    links(fields, id, true);
+                    links(fields, JobAnswer.links(id, true));
                 });
     }
 
@@ -55,7 +56,7 @@ final class StoredAnswer {
                 fields -> {
                     place(fields, answer);
                     freshness(fields, new Freshness(answer.asOf(), answer.stale()));
-                    links(fields, answer.view().id(), answer.view().state().terminal());
+                    links(fields, answer.links());
                 });
     }
 
@@ -112,11 +113,11 @@ final class StoredAnswer {
         fields.time(AS_OF, freshness.asOf()).flag(STALE, freshness.stale());
     }
 
-    private static void links(JsonFields fields, String id, boolean ended) throws IOException {
+    private static void links(JsonFields fields, Map<String, String> links) throws IOException {
         JsonGenerator json = fields.json();
         json.writeFieldName(LINKS);
         json.writeStartObject();
-        for (var link : JobAnswer.links(id, ended).entrySet()) {
+        for (var link : links.entrySet()) {
             json.writeStringField(link.getKey(), link.getValue());
         }
         json.writeEndObject();

@@ -68,6 +68,7 @@ class StoredAnswerTest {
 
     static Stream<JobStanding> standings() {
         return Stream.of(
+                JobStanding.ofOneThatWaitsNot(new JobStory(ID).running(), Optional.empty()),
                 JobStanding.estimated(
                         new JobStory(ID).queued(), Optional.empty(), Inexact.OWNER_UNKNOWN),
                 new JobStanding(
