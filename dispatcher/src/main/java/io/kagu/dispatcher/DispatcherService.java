@@ -20,6 +20,8 @@ import io.kagu.dispatcher.pool.PoolPorts;
 import io.kagu.dispatcher.pool.PoolSetup;
 import io.kagu.dispatcher.pool.PoolTopology;
 import io.kagu.dispatcher.pool.SidecarTable;
+import io.kagu.dispatcher.pool.SlotWeights;
+import io.kagu.dispatcher.sharing.TaskWeights;
 import io.kagu.dispatcher.web.PlaceRoutes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -89,7 +91,8 @@ public final class DispatcherService implements AutoCloseable {
         PoolSetup pools =
                 new PoolSetup(topicConfig, config.rules(), config.retention(), config.address());
         Topology topology = PoolTopology.of(pools, ports(meters));
-        streams = new KafkaStreams(topology, setup.properties(acks));
+        TaskWeights weights = new SlotWeights(gpus, topicConfig.partitions());
+        streams = new KafkaStreams(topology, setup.properties(acks, weights));
         streamsMetrics = new KafkaStreamsMetrics(streams);
     }
 

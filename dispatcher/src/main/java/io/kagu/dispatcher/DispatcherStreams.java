@@ -3,6 +3,7 @@ package io.kagu.dispatcher;
 import io.kagu.common.kafka.KafkaClients;
 import io.kagu.common.topic.TopicConfig;
 import io.kagu.dispatcher.sharing.OwnerAssignor;
+import io.kagu.dispatcher.sharing.TaskWeights;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -79,8 +80,9 @@ final class DispatcherStreams {
 
     /**
      * @param acks learns what is stored of the changelog
+     * @param weights by which tasks are shared out while this replica leads the group
      */
-    Properties properties(ChangelogAcks acks) {
+    Properties properties(ChangelogAcks acks, TaskWeights weights) {
         Properties all = new Properties();
         all.putAll(clients.base(applicationId()));
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId());
@@ -99,6 +101,7 @@ final class DispatcherStreams {
         all.put(StreamsConfig.STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG, OLDEST_STATE.toMillis());
         if (classic()) {
             all.put(StreamsConfig.TASK_ASSIGNOR_CLASS_CONFIG, OwnerAssignor.class.getName());
+            all.put(StreamsConfig.mainConsumerPrefix(TaskWeights.CONFIG), weights);
             all.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbys());
             all.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, ROWS_LEFT_TO_READ);
             all.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING.toMillis());

@@ -10,6 +10,7 @@ import io.kagu.common.gpu.Registry;
 import io.kagu.common.gpu.RegistryPublisher;
 import io.kagu.common.kafka.KafkaClients;
 import io.kagu.common.kafka.KafkaConfig;
+import io.kagu.common.topic.Partitions;
 import io.kagu.common.topic.TopicConfig;
 import io.kagu.common.topic.TopicProvisioner;
 import io.kagu.common.topic.TopicTable;
@@ -17,9 +18,7 @@ import io.kagu.common.topic.Topics;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.utils.Utils;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,15 +89,10 @@ final class ChaosStack implements AutoCloseable {
                 .mapToObj(partition ->
                         Stream.iterate(0, number -> number + 1)
                                 .map(number -> "pool-" + number)
-                                .filter(name -> partitionOf(name, partitions) == partition)
+                                .filter(name -> Partitions.of(name, partitions) == partition)
                                 .findFirst()
                                 .orElseThrow())
                 .toList();
-    }
-
-    private static int partitionOf(String pool, int partitions) {
-        int hash = Utils.murmur2(pool.getBytes(StandardCharsets.UTF_8));
-        return Utils.toPositive(hash) % partitions;
     }
 
     private void makeTopics() throws InterruptedException {

@@ -17,13 +17,12 @@ import io.kagu.common.codec.RecordHeaderWriter;
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.job.Job;
 import io.kagu.common.job.Priority;
+import io.kagu.common.topic.Partitions;
 import io.kagu.dispatcher.core.Lease;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.utils.Utils;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -45,8 +44,7 @@ final class AssignmentRecords {
 
     /** The partition that an executor reads. */
     static int partitionOf(String executor, int partitions) {
-        byte[] key = executor.getBytes(StandardCharsets.UTF_8);
-        return Utils.toPositive(Utils.murmur2(key)) % partitions;
+        return Partitions.of(executor, partitions);
     }
 
     /** A call for the executor that its lease names. */

@@ -7,12 +7,12 @@ import io.kagu.common.codec.Json;
 import io.kagu.common.gpu.Registry;
 import io.kagu.common.job.Job;
 import io.kagu.common.job.Priority;
+import io.kagu.common.topic.Partitions;
 import io.kagu.dispatcher.core.Handover;
 
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -120,8 +120,7 @@ final class Intake {
 
     /** The partition whose task owns a pool: where the default partitioner sends its key. */
     int partitionOf(String pool) {
-        byte[] key = pool.getBytes(StandardCharsets.UTF_8);
-        return Utils.toPositive(Utils.murmur2(key)) % partitions;
+        return Partitions.of(pool, partitions);
     }
 
     private static boolean forwarded(Headers headers) {

@@ -7,9 +7,11 @@ import org.apache.kafka.streams.processor.assignment.KafkaStreamsAssignment;
 import org.apache.kafka.streams.processor.assignment.KafkaStreamsAssignment.AssignedTask;
 import org.apache.kafka.streams.processor.assignment.KafkaStreamsState;
 import org.apache.kafka.streams.processor.assignment.TaskAssignor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -29,29 +32,47 @@ public final class OwnerAssignor implements TaskAssignor {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnerAssignor.class);
 
+    /** How often a group at rest looks whether the weights are others now. */
+    private static final Duration WEIGHTS = Duration.ofMinutes(10);
+
+    private @Nullable TaskWeights weights;
+
+    @Override
+    public void configure(Map<String, ?> settings) {
+        weights =
+                (TaskWeights)
+                        Objects.requireNonNull(
+                                settings.get(TaskWeights.CONFIG), TaskWeights.CONFIG);
+    }
+
     @Override
     public TaskAssignment assign(ApplicationState group) {
         Set<TaskId> tasks = group.allTasks().keySet();
         // Where the brokers could not be asked, what is left to read is not known of anything.
         Collection<KafkaStreamsState> states = group.kafkaStreamsStates(true).values();
         AssignmentConfigs configs = group.assignmentConfigs();
+        Map<String, Integer> known = weights(tasks);
+        List<Replica> replicas = states.stream().map(OwnerAssignor::replica).toList();
         Shares shares =
                 TaskSharing.share(
-                        names(tasks),
-                        states.stream().map(OwnerAssignor::replica).toList(),
+                        known,
+                        replicas,
                         new TaskSharing.Rules(
                                 configs.numStandbyReplicas(),
                                 configs.acceptableRecoveryLag(),
                                 configs.maxWarmupReplicas()));
         LOG.atInfo()
+                .addKeyValue("weights", known)
+                .addKeyValue("replicas", replicas)
                 .addKeyValue("owned", shares.owned())
                 .addKeyValue("copied", shares.copied())
                 .addKeyValue("unfinished", shares.unfinished())
                 .log("tasks shared out");
         List<KafkaStreamsAssignment> assigned = new ArrayList<>();
         states.forEach(state -> assigned.add(assignment(state, shares, tasks)));
-        if (shares.unfinished()) {
-            Instant again = Instant.now().plusMillis(configs.probingRebalanceIntervalMs());
+        if (replicas.size() > 1) {
+            Duration probing = Duration.ofMillis(configs.probingRebalanceIntervalMs());
+            Instant again = Instant.now().plus(shares.unfinished() ? probing : WEIGHTS);
             assigned.set(0, assigned.getFirst().withFollowupRebalance(again));
         }
         return new TaskAssignment(assigned);
@@ -71,6 +92,13 @@ public final class OwnerAssignor implements TaskAssignor {
                 names(state.previousActiveTasks()),
                 copied,
                 behind);
+    }
+
+    private Map<String, Integer> weights(Set<TaskId> tasks) {
+        TaskWeights now = Objects.requireNonNull(weights);
+        return tasks.stream()
+                .collect(
+                        Collectors.toMap(TaskId::toString, task -> now.weightOf(task.partition())));
     }
 
     private static Set<String> names(Collection<TaskId> tasks) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
@@ -18,11 +19,13 @@ import java.util.TreeSet;
  *   <li>a task stays with the owner it has;
  *   <li>one without an owner goes to a replica that has read nearly all of it, of those to the
  *       least loaded; nobody else's task moves meanwhile;
- *   <li>once all tasks have owners, the most loaded gives tasks to the least loaded, as long as
- *       that evens the load out: at once where that one has read nearly all, else it reads beside
- *       the owner first;
+ *   <li>once all tasks have owners, the most loaded that can gives a task to the least loaded, as
+ *       long as that evens the load out: at once where that one has read nearly all, else it reads
+ *       beside the owner first;
  *   <li>copies stay where they are, as far as that is even.
  * </ol>
+ *
+ * <p>The load of a replica is the weight of its tasks for each of its threads.
  */
 final class TaskSharing {
 
@@ -35,7 +38,9 @@ final class TaskSharing {
      */
     record Rules(int copies, long nearlyRead, int warmUps) {}
 
-    private final NavigableSet<String> tasks;
+    /** Weights by task. */
+    private final NavigableMap<String, Integer> tasks;
+
     private final NavigableSet<Replica> replicas = new TreeSet<>(Comparator.comparing(Replica::id));
     private final Rules rules;
 
@@ -47,8 +52,8 @@ final class TaskSharing {
     private final Map<String, Set<String>> copied = new TreeMap<>();
     private boolean unfinished;
 
-    private TaskSharing(Set<String> tasks, Collection<Replica> replicas, Rules rules) {
-        this.tasks = new TreeSet<>(tasks);
+    private TaskSharing(Map<String, Integer> tasks, Collection<Replica> replicas, Rules rules) {
+        this.tasks = new TreeMap<>(tasks);
         this.replicas.addAll(replicas);
         this.rules = rules;
         this.replicas.forEach(replica -> copied.put(replica.id(), new TreeSet<>()));
@@ -57,9 +62,10 @@ final class TaskSharing {
     /**
      * Shares tasks out.
      *
+     * @param tasks what each weighs, at least 1
      * @param replicas at least one
      */
-    static Shares share(Set<String> tasks, Collection<Replica> replicas, Rules rules) {
+    static Shares share(Map<String, Integer> tasks, Collection<Replica> replicas, Rules rules) {
         TaskSharing sharing = new TaskSharing(tasks, replicas, rules);
         sharing.keep();
         List<String> ownerless = sharing.ownerless();
@@ -70,24 +76,33 @@ final class TaskSharing {
         } else {
             sharing.unfinished = sharing.nextMove().isPresent();
         }
-        sharing.tasks.forEach(sharing::copy);
+        sharing.tasks.keySet().forEach(sharing::copy);
         return sharing.result();
     }
 
     private void keep() {
         for (Replica replica : replicas) {
             replica.owned().stream()
-                    .filter(tasks::contains)
+                    .filter(tasks::containsKey)
                     .forEach(task -> owners.putIfAbsent(task, replica));
         }
     }
 
-    /** Those that fewest could take come first, so that others do not fill these up. */
+    /**
+     * Those that fewest could take come first, so that others do not fill these up; then the
+     * heaviest, for light ones even out what they leave.
+     */
     private List<String> ownerless() {
-        return tasks.stream()
+        return tasks.keySet().stream()
                 .filter(task -> !owners.containsKey(task))
-                .sorted(Comparator.comparingLong(this::takers))
+                .sorted(
+                        Comparator.comparingLong(this::takers)
+                                .thenComparing(this::weight, Comparator.reverseOrder()))
                 .toList();
+    }
+
+    private int weight(String task) {
+        return tasks.getOrDefault(task, 0);
     }
 
     private long takers(String task) {
@@ -104,14 +119,18 @@ final class TaskSharing {
                         replica -> isReady(replica, task) ? 0 : replica.behindOf(task));
         Replica owner =
                 replicas.stream()
-                        .min(soonest.thenComparingDouble(replica -> load(owners, replica, 0)))
+                        .min(soonest.thenComparingDouble(replica -> load(owners, replica)))
                         .orElseThrow();
         owners.put(task, owner);
     }
 
-    private static double load(Map<String, Replica> shared, Replica replica, int more) {
-        long tasks = shared.values().stream().filter(replica::equals).count();
-        return (double) (tasks + more) / replica.threads();
+    private double load(Map<String, Replica> shared, Replica replica) {
+        long weight =
+                tasks.keySet().stream()
+                        .filter(task -> replica.equals(shared.get(task)))
+                        .mapToLong(this::weight)
+                        .sum();
+        return (double) weight / replica.threads();
     }
 
     private void even() {
@@ -133,19 +152,43 @@ final class TaskSharing {
 
     private record Move(String task, Replica to) {}
 
-    /** From the most to the least loaded, if that one is still the less loaded with it. */
     private Optional<Move> nextMove() {
-        Comparator<Replica> byLoad =
-                Comparator.comparingDouble(replica -> load(planned, replica, 0));
-        Replica from = replicas.stream().max(byLoad).orElseThrow();
+        Comparator<Replica> byLoad = Comparator.comparingDouble(replica -> load(planned, replica));
         Replica to = replicas.stream().min(byLoad).orElseThrow();
-        if (load(planned, to, 1) >= load(planned, from, 0)) {
-            return Optional.empty();
-        }
-        return tasks.stream()
+        return replicas.stream()
+                .sorted(byLoad.reversed())
+                .flatMap(from -> bestOf(from, to).stream())
+                .map(task -> new Move(task, to))
+                .findFirst();
+    }
+
+    /**
+     * The heaviest task that leaves its owner no lighter than the new one; else the one that leaves
+     * the heavier of both lightest. Of equals, the one with least to read.
+     */
+    private Optional<String> bestOf(Replica from, Replica to) {
+        double before = load(planned, from);
+        Comparator<String> tooHeavyLast =
+                Comparator.comparing(task -> loadWith(task, to) > loadWithout(task, from));
+        return tasks.keySet().stream()
                 .filter(task -> from.equals(planned.get(task)))
-                .min(Comparator.comparingLong(to::behindOf))
-                .map(task -> new Move(task, to));
+                .filter(task -> loadWith(task, to) < before)
+                .min(
+                        tooHeavyLast
+                                .thenComparingDouble(task -> heavierAfter(task, from, to))
+                                .thenComparingLong(to::behindOf));
+    }
+
+    private double heavierAfter(String task, Replica from, Replica to) {
+        return Math.max(loadWith(task, to), loadWithout(task, from));
+    }
+
+    private double loadWith(String task, Replica to) {
+        return load(planned, to) + (double) weight(task) / to.threads();
+    }
+
+    private double loadWithout(String task, Replica from) {
+        return load(planned, from) - (double) weight(task) / from.threads();
     }
 
     private void copy(String task) {

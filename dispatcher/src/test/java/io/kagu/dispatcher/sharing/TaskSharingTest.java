@@ -23,7 +23,11 @@ final class TaskSharingTest {
     private static final Set<String> THREE = Set.of("0", "1", "2");
 
     private static Shares share(Set<String> tasks, Replica... replicas) {
-        return TaskSharing.share(tasks, List.of(replicas), RULES);
+        return TaskSharing.share(alike(tasks), List.of(replicas), RULES);
+    }
+
+    private static Map<String, Integer> alike(Set<String> tasks) {
+        return tasks.stream().collect(Collectors.toMap(task -> task, _ -> 1));
     }
 
     private static Replica owner(String id, Set<String> owned, Set<String> copied) {
@@ -140,7 +144,7 @@ final class TaskSharingTest {
     void onlySoManyReadForALaterMove() {
         Shares shares =
                 TaskSharing.share(
-                        tasks(8),
+                        alike(tasks(8)),
                         List.of(
                                 owner("a", tasks(8), Set.of()),
                                 new Replica("b", 1, Set.of(), Set.of(), Map.of())),
@@ -162,6 +166,88 @@ final class TaskSharingTest {
 
         assertThat(shares.owned().get("a")).hasSize(2);
         assertThat(shares.owned().get("b")).hasSize(4);
+    }
+
+    @Test
+    void aReplicaThatComesReadsTheHeavyTasksFirst() {
+        // Seen with two busy pools and two empty tasks: the new one was given the empty ones.
+        Map<String, Integer> busy = Map.of("0", 9, "1", 1, "2", 9, "3", 1);
+        Map<String, Long> rows = Map.of("0", 70_000L, "1", 3L, "2", 60_000L, "3", 3L);
+        Shares shares =
+                TaskSharing.share(
+                        busy,
+                        List.of(
+                                owner("a", tasks(4), Set.of()),
+                                new Replica("b", 1, Set.of(), Set.of(), rows)),
+                        RULES);
+
+        assertThat(shares.owned()).isEqualTo(Map.of("a", Set.of("0", "2", "3"), "b", Set.of("1")));
+        assertThat(shares.copied().get("b")).contains("2");
+        assertThat(shares.unfinished()).isTrue();
+
+        Shares later =
+                TaskSharing.share(
+                        busy,
+                        List.of(
+                                owner("a", Set.of("0", "2", "3"), Set.of("1")),
+                                owner("b", Set.of("1"), Set.of("2"))),
+                        RULES);
+
+        assertThat(later.owned()).isEqualTo(Map.of("a", Set.of("0", "3"), "b", Set.of("1", "2")));
+        assertThat(later.unfinished()).isFalse();
+    }
+
+    @Test
+    void aPoolThatOutweighsAllOthersStays() {
+        Shares shares =
+                TaskSharing.share(
+                        Map.of("0", 17, "1", 1, "2", 1, "3", 1),
+                        List.of(owner("a", tasks(4), Set.of()), owner("b", Set.of(), tasks(4))),
+                        RULES);
+
+        assertThat(shares.owned()).isEqualTo(Map.of("a", Set.of("0"), "b", Set.of("1", "2", "3")));
+    }
+
+    @Test
+    void whatLeavesTheNewOwnerTheHeavierOneMovesIfThatIsBetter() {
+        Shares shares =
+                TaskSharing.share(
+                        Map.of("0", 10, "1", 4, "2", 7),
+                        List.of(
+                                owner("a", Set.of("0", "1"), Set.of()),
+                                owner("b", Set.of("2"), Set.of("0", "1"))),
+                        RULES);
+
+        assertThat(shares.owned()).isEqualTo(Map.of("a", Set.of("0"), "b", Set.of("1", "2")));
+    }
+
+    @Test
+    void whereTheHeaviestCannotBeSharedTheNextOneGives() {
+        Shares shares =
+                TaskSharing.share(
+                        Map.of("0", 90, "1", 20, "2", 20, "3", 10),
+                        List.of(
+                                owner("a", Set.of("0"), Set.of()),
+                                owner("b", Set.of("1", "2", "3"), Set.of()),
+                                owner("c", Set.of(), tasks(4))),
+                        RULES);
+
+        assertThat(shares.owned())
+                .isEqualTo(Map.of("a", Set.of("0"), "b", Set.of("2", "3"), "c", Set.of("1")));
+    }
+
+    @Test
+    void atTheFirstStartHeavyTasksAreApart() {
+        Map<String, Long> nothing = Map.of("0", 0L, "1", 0L, "2", 0L, "3", 0L);
+        Shares shares =
+                TaskSharing.share(
+                        Map.of("0", 1, "1", 1, "2", 9, "3", 9),
+                        List.of(
+                                new Replica("a", 1, Set.of(), Set.of(), nothing),
+                                new Replica("b", 1, Set.of(), Set.of(), nothing)),
+                        RULES);
+
+        assertThat(shares.owned()).isEqualTo(Map.of("a", Set.of("0", "2"), "b", Set.of("1", "3")));
     }
 
     @Test
@@ -203,7 +289,10 @@ final class TaskSharingTest {
     void everyTaskHasOneOwnerAndTheLoadBecomesEven() {
         for (int seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
-            Set<String> tasks = tasks(1 + random.nextInt(12));
+            Map<String, Integer> tasks = new TreeMap<>();
+            int heaviest = random.nextBoolean() ? 1 : 100;
+            tasks(1 + random.nextInt(12))
+                    .forEach(task -> tasks.put(task, 1 + random.nextInt(heaviest)));
             List<Replica> group = new ArrayList<>();
             for (int step = 0; step < 12; step++) {
                 if (group.isEmpty() || random.nextInt(3) > 0) {
@@ -218,16 +307,16 @@ final class TaskSharingTest {
         }
     }
 
-    private static List<Replica> settled(Set<String> tasks, List<Replica> group) {
+    private static List<Replica> settled(Map<String, Integer> tasks, List<Replica> group) {
         List<Replica> now = group;
         for (int round = 0; round < 40; round++) {
-            Set<String> before = ownerless(tasks, now);
+            Set<String> before = ownerless(tasks.keySet(), now);
             Shares shares = TaskSharing.share(tasks, now, RULES);
-            requireWhole(tasks, now, shares);
+            requireWhole(tasks.keySet(), now, shares);
             requireNoNeedlessMove(before, now, shares);
             now = after(now, shares);
             if (!shares.unfinished() && before.isEmpty()) {
-                requireEven(shares.owned().values());
+                requireEven(tasks, shares.owned().values());
                 assertThat(TaskSharing.share(tasks, now, RULES)).isEqualTo(shares);
                 return now;
             }
@@ -266,10 +355,20 @@ final class TaskSharingTest {
         }
     }
 
-    private static void requireEven(Collection<Set<String>> owned) {
-        int most = owned.stream().mapToInt(Set::size).max().orElseThrow();
-        int least = owned.stream().mapToInt(Set::size).min().orElseThrow();
-        assertThat(most - least).isLessThanOrEqualTo(1);
+    /** Nobody could give a task to the least loaded without loading that one as much. */
+    private static void requireEven(Map<String, Integer> tasks, Collection<Set<String>> owned) {
+        int least = owned.stream().mapToInt(some -> load(tasks, some)).min().orElseThrow();
+        for (Set<String> some : owned) {
+            int before = load(tasks, some);
+            assertThat(some)
+                    .allSatisfy(task ->
+                            assertThat(least + load(tasks, Set.of(task)))
+                                    .isGreaterThanOrEqualTo(before));
+        }
+    }
+
+    private static int load(Map<String, Integer> tasks, Set<String> some) {
+        return some.stream().mapToInt(tasks::get).sum();
     }
 
     /** As the group is once everybody has read what it copies. */

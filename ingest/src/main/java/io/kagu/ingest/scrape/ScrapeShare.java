@@ -1,8 +1,7 @@
 package io.kagu.ingest.scrape;
 
-import org.apache.kafka.common.utils.Utils;
+import io.kagu.common.topic.Partitions;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
@@ -21,11 +20,6 @@ record ScrapeShare(int partitions, Set<Integer> owned) {
 
     /** Whether the default partitioner sends the GPU's rows to a partition of ours. */
     boolean has(String gpu) {
-        return partitions > 0 && owned.contains(partitionOf(gpu));
-    }
-
-    private int partitionOf(String gpu) {
-        byte[] key = gpu.getBytes(StandardCharsets.UTF_8);
-        return Utils.toPositive(Utils.murmur2(key)) % partitions;
+        return partitions > 0 && owned.contains(Partitions.of(gpu, partitions));
     }
 }

@@ -1,8 +1,7 @@
 package io.kagu.statusapi.fold;
 
-import org.apache.kafka.common.utils.Utils;
+import io.kagu.common.topic.Partitions;
 
-import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 
 /** In which partition a job's events and result are: where Kafka's producers put its key. */
@@ -24,6 +23,6 @@ public final class JobPartitions {
 
     /** The partition of a job. */
     public int of(String jobId) {
-        return Utils.toPositive(Utils.murmur2(jobId.getBytes(StandardCharsets.UTF_8))) % count;
+        return Partitions.of(jobId, count);
     }
 }

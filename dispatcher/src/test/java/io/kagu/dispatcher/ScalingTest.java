@@ -6,6 +6,7 @@ import io.kagu.broker.junit.KafkaExtension;
 import io.kagu.broker.junit.TestKafka;
 import io.kagu.common.job.JobStatus;
 import io.kagu.common.kafka.KafkaConfig;
+import io.kagu.common.topic.Partitions;
 import io.kagu.common.topic.TopicConfig;
 
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +24,7 @@ import java.util.stream.IntStream;
 
 /** Replicas come and go: whose pools move, and whose do not. */
 @ExtendWith(KafkaExtension.class)
-class ScaleInTest {
+class ScalingTest {
 
     private static final int PARTITIONS = 6;
     private static final List<Integer> ALL = IntStream.range(0, PARTITIONS).boxed().toList();
@@ -34,7 +35,7 @@ class ScaleInTest {
 
     @TempDir Path folder;
 
-    ScaleInTest(TestKafka broker) {
+    ScalingTest(TestKafka broker) {
         this.broker = broker;
     }
 
@@ -61,8 +62,8 @@ class ScaleInTest {
         for (String name : List.of("one", "two", "three")) {
             replicas.add(rig.dispatcher(name, Map.of()));
         }
-        DispatcherRig.patiently()
-                .until(() -> replicas.stream().allMatch(each -> each.partitions().size() == 2));
+        // The pool's GPU has two slots: its task weighs as much as three others.
+        awaitSizes(1, 2, 3);
         List<Integer> ofOne = replicas.get(0).partitions();
         List<Integer> ofThree = replicas.get(2).partitions();
 
@@ -74,10 +75,30 @@ class ScaleInTest {
                     assertThat(replicas.get(1).partitions()).containsAll(ofThree);
                     return owned().equals(ALL);
                 });
-        assertThat(replicas).allMatch(each -> each.partitions().size() == 3);
         rig.submit("after");
         rig.gpu().letGo(1);
         rig.awaitState("after", JobStatus.COMPLETED);
+    }
+
+    @Test
+    void whoComesIsGivenAsMuchWorkNotAsManyTasks() {
+        replicas.add(rig.dispatcher("one", Map.of()));
+        awaitSizes(PARTITIONS);
+
+        replicas.add(rig.dispatcher("two", Map.of()));
+
+        awaitSizes(2, 4);
+        int busy = Partitions.of(DispatcherRig.POOL, PARTITIONS);
+        assertThat(replicas.get(1).partitions()).hasSize(2).contains(busy);
+    }
+
+    private void awaitSizes(Integer... sizes) {
+        DispatcherRig.patiently()
+                .until(() -> owned().equals(ALL) && sizes().equals(List.of(sizes)));
+    }
+
+    private List<Integer> sizes() {
+        return replicas.stream().map(each -> each.partitions().size()).sorted().toList();
     }
 
     private List<Integer> owned() {
