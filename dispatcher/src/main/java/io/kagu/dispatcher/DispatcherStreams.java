@@ -95,7 +95,6 @@ final class DispatcherStreams {
         all.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
         // Never holds records back to order them by time: the waiting order does that.
         all.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
-        all.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, TimeOrNow.class.getName());
         all.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         all.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, config.groupProtocol());

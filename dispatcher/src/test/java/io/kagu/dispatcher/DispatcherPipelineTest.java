@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.kagu.broker.junit.KafkaExtension;
 import io.kagu.broker.junit.TestKafka;
-import io.kagu.common.codec.JobRecords;
 import io.kagu.common.codec.Json;
 import io.kagu.common.config.SettingSource;
 import io.kagu.common.gpu.GpuLimits;
@@ -314,29 +313,6 @@ class DispatcherPipelineTest {
                                 config, kafka, topicConfig, new SimpleMeterRegistry()));
         await().atMost(PATIENCE).until(service::ready);
         return service;
-    }
-
-    @Test
-    void aJobWhoseRecordCarriesNoTimeIsTakenInAsWell() throws Exception {
-        dispatcher();
-        Job job = Job.of("timeless", "model-a", Priority.NORMAL, Instant.now());
-        byte[] body = "{\"prompt\":1}".getBytes(StandardCharsets.UTF_8);
-        // Kafka's own producer refuses it; others may send it.
-        ProducerRecord<String, byte[]> row =
-                new ProducerRecord<>(
-                        topics.jobs(Priority.NORMAL),
-                        null,
-                        "pool",
-                        body,
-                        JobRecords.headers(job, "/test")) {
-                    @Override
-                    public Long timestamp() {
-                        return ConsumerRecord.NO_TIMESTAMP;
-                    }
-                };
-        producer.send(row).get();
-        gpu.letGo(1);
-        awaitState("timeless", JobStatus.COMPLETED);
     }
 
     private void submit(String id, Priority priority) throws Exception {

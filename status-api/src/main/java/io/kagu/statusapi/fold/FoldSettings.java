@@ -7,7 +7,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
-import org.apache.kafka.streams.processor.LogAndSkipOnInvalidTimestamp;
 
 import java.util.Map;
 import java.util.Properties;
@@ -65,10 +64,6 @@ final class FoldSettings {
         settings.put(
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
                 LogAndContinueExceptionHandler.class);
-        // No dispatcher writes a record without a time: it tells of no job.
-        settings.put(
-                StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG,
-                LogAndSkipOnInvalidTimestamp.class);
         consumer().forEach((k, v) -> settings.put(StreamsConfig.mainConsumerPrefix(k), v));
         producer(clients).forEach((k, v) -> settings.put(StreamsConfig.producerPrefix(k), v));
         return settings;
