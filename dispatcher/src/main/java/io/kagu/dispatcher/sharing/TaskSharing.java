@@ -119,18 +119,22 @@ final class TaskSharing {
                         replica -> isReady(replica, task) ? 0 : replica.behindOf(task));
         Replica owner =
                 replicas.stream()
-                        .min(soonest.thenComparingDouble(replica -> load(owners, replica)))
+                        .min(soonest.thenComparingDouble(replica -> load(owners, replica, 0)))
                         .orElseThrow();
         owners.put(task, owner);
     }
 
-    private double load(Map<String, Replica> shared, Replica replica) {
+    /**
+     * Divided once, so that equal loads are equal numbers: a move that looks better by rounding
+     * alone would be made back and forth without end.
+     */
+    private double load(Map<String, Replica> shared, Replica replica, int more) {
         long weight =
                 tasks.keySet().stream()
                         .filter(task -> replica.equals(shared.get(task)))
                         .mapToLong(this::weight)
                         .sum();
-        return (double) weight / replica.threads();
+        return (double) (weight + more) / replica.threads();
     }
 
     private void even() {
@@ -153,7 +157,8 @@ final class TaskSharing {
     private record Move(String task, Replica to) {}
 
     private Optional<Move> nextMove() {
-        Comparator<Replica> byLoad = Comparator.comparingDouble(replica -> load(planned, replica));
+        Comparator<Replica> byLoad =
+                Comparator.comparingDouble(replica -> load(planned, replica, 0));
         Replica to = replicas.stream().min(byLoad).orElseThrow();
         return replicas.stream()
                 .sorted(byLoad.reversed())
@@ -167,7 +172,7 @@ final class TaskSharing {
      * the heavier of both lightest. Of equals, the one with least to read.
      */
     private Optional<String> bestOf(Replica from, Replica to) {
-        double before = load(planned, from);
+        double before = load(planned, from, 0);
         Comparator<String> tooHeavyLast =
                 Comparator.comparing(task -> loadWith(task, to) > loadWithout(task, from));
         return tasks.keySet().stream()
@@ -184,11 +189,11 @@ final class TaskSharing {
     }
 
     private double loadWith(String task, Replica to) {
-        return load(planned, to) + (double) weight(task) / to.threads();
+        return load(planned, to, weight(task));
     }
 
     private double loadWithout(String task, Replica from) {
-        return load(planned, from) - (double) weight(task) / from.threads();
+        return load(planned, from, -weight(task));
     }
 
     private void copy(String task) {

@@ -3,6 +3,7 @@ package io.kagu.dispatcher.sharing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -260,6 +261,23 @@ final class TaskSharingTest {
 
         assertThat(shares.owned()).isEqualTo(Map.of("a", Set.of("0", "1"), "b", Set.of("2")));
         assertThat(shares.copied()).isEqualTo(Map.of("a", Set.of("2"), "b", Set.of("0", "1")));
+        assertThat(shares.unfinished()).isFalse();
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void loadsThatAreEqualButForRoundingAreNoReasonToMove() {
+        // In doubles 4/3 + 1/3 is less than 5/3.
+        Set<String> heavyAndLight = Set.of("0", "1");
+        Shares shares =
+                TaskSharing.share(
+                        Map.of("0", 4, "1", 1, "2", 4),
+                        List.of(
+                                new Replica("a", 3, heavyAndLight, Set.of("2"), read(THREE)),
+                                new Replica("b", 3, Set.of("2"), heavyAndLight, read(THREE))),
+                        RULES);
+
+        assertThat(shares.owned()).isEqualTo(Map.of("a", heavyAndLight, "b", Set.of("2")));
         assertThat(shares.unfinished()).isFalse();
     }
 
