@@ -73,8 +73,12 @@ class ReplicasTest {
         return replica.tryOnce("/v1/jobs/" + id, FORWARDED).statusCode() == 404;
     }
 
+    private JobStory jobAt(StatusReplica replica) {
+        return await().until(() -> jobOf(replica), Optional::isPresent).orElseThrow();
+    }
+
     private JobStory jobOfSecond() {
-        return await().until(() -> jobOf(second), Optional::isPresent).orElseThrow();
+        return jobAt(second);
     }
 
     private List<StatusReplica> both() {
@@ -259,8 +263,7 @@ class ReplicasTest {
         for (StatusReplica asked : both()) {
             String code = "requeued_from_" + round++;
             List<String> ids = new ArrayList<>();
-            for (JobStory job :
-                    List.of(jobOf(first.replica()).orElseThrow(), jobOfSecond(), jobOfSecond())) {
+            for (JobStory job : List.of(jobAt(first.replica()), jobOfSecond(), jobOfSecond())) {
                 first.event(job.ended(JobStatus.DEAD, "attempts_exhausted"));
                 first.letter(
                         new LetterStory(job.id()).because(code, "the same").at(Instant.now()),
