@@ -44,7 +44,7 @@ public final class DispatcherMain {
         try (TopicWatch watch =
                         TopicWatch.start(
                                 clients.admin("dispatcher-watch"),
-                                new DispatcherTopics(clients, topics).watched());
+                                DispatcherTopics.watched(topics));
                 DispatcherService service = DispatcherService.start(config, kafka, topics, meters);
                 HttpServer _ =
                         HttpServer.start(

@@ -77,7 +77,8 @@ public final class DispatcherService implements AutoCloseable {
         this.topics = new Topics(topicConfig.prefix());
         DispatcherStreams setup = new DispatcherStreams(config, clients, topicConfig);
         setup.configureGroup();
-        ownTopics = new DispatcherTopics(clients, topicConfig);
+        RewindingClients streamsClients = new RewindingClients();
+        ownTopics = new DispatcherTopics(clients, topicConfig, streamsClients);
         ownTopics.requireChangelog();
         told = new EventsTail(clients, topics.events());
         places = new PlaceDesk(topicConfig.partitions());
@@ -92,7 +93,7 @@ public final class DispatcherService implements AutoCloseable {
                 new PoolSetup(topicConfig, config.rules(), config.retention(), config.address());
         Topology topology = PoolTopology.of(pools, ports(meters));
         TaskWeights weights = new SlotWeights(gpus, topicConfig.partitions());
-        streams = new KafkaStreams(topology, setup.properties(acks, weights));
+        streams = new KafkaStreams(topology, setup.properties(acks, weights), streamsClients);
         streamsMetrics = new KafkaStreamsMetrics(streams);
     }
 

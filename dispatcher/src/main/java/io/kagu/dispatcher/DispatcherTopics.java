@@ -1,6 +1,5 @@
 package io.kagu.dispatcher;
 
-import io.kagu.common.job.Priority;
 import io.kagu.common.kafka.KafkaClients;
 import io.kagu.common.topic.TopicConfig;
 import io.kagu.common.topic.TopicException;
@@ -8,18 +7,20 @@ import io.kagu.common.topic.TopicSpec;
 import io.kagu.common.topic.TopicTable;
 import io.kagu.common.topic.Topics;
 import io.kagu.dispatcher.pool.PoolTopology;
-import io.kagu.dispatcher.pool.TopicIds;
+import io.kagu.dispatcher.pool.SourceTopics;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,7 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The topics that a dispatcher depends on, its own changelog among them. */
-final class DispatcherTopics implements TopicIds, AutoCloseable {
+final class DispatcherTopics implements SourceTopics, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration CLOSE = Duration.ofSeconds(1);
@@ -36,20 +37,31 @@ final class DispatcherTopics implements TopicIds, AutoCloseable {
     private final TopicConfig config;
     private final String group;
     private final String changelog;
+    private final RewindingClients streams;
     private @Nullable Admin admin;
 
-    DispatcherTopics(KafkaClients clients, TopicConfig config) {
+    /**
+     * Connects when it is first asked.
+     *
+     * @param streams the clients of the stream threads
+     */
+    DispatcherTopics(KafkaClients clients, TopicConfig config, RewindingClients streams) {
+        this.streams = streams;
         this.clients = clients;
         this.config = config;
         this.group = DispatcherStreams.applicationId(config);
-        this.changelog = PoolTopology.changelogOf(group);
+        this.changelog = changelogOf(config);
+    }
+
+    private static String changelogOf(TopicConfig config) {
+        return PoolTopology.changelogOf(DispatcherStreams.applicationId(config));
     }
 
     /** All topics of the installation and the changelog, to be watched. */
-    List<TopicSpec> watched() {
+    static List<TopicSpec> watched(TopicConfig config) {
         TopicSpec stores =
                 new TopicSpec(
-                        changelog,
+                        changelogOf(config),
                         config.partitions(),
                         config.replication(),
                         Map.of(),
@@ -61,11 +73,15 @@ final class DispatcherTopics implements TopicIds, AutoCloseable {
     }
 
     @Override
-    public Map<String, Uuid> current() {
-        Topics names = new Topics(config.prefix());
-        List<String> jobs = Arrays.stream(Priority.values()).map(names::jobs).toList();
-        return await(admin().describeTopics(jobs).allTopicNames()).values().stream()
+    public Map<String, Uuid> ids() {
+        Set<String> names = PoolTopology.sourceTopics(new Topics(config.prefix()));
+        return await(admin().describeTopics(names).allTopicNames()).values().stream()
                 .collect(Collectors.toMap(TopicDescription::name, TopicDescription::topicId));
+    }
+
+    @Override
+    public CompletableFuture<Void> rewind(TopicPartition partition) {
+        return streams.rewind(partition);
     }
 
     /** Kept open: pools stand still while a takeover asks, so that it must not have to connect. */

@@ -11,6 +11,8 @@ import io.kagu.common.kafka.KafkaConfig;
 import io.kagu.common.topic.TopicException;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,8 +20,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Topics that are deleted, as seen on a real broker. */
@@ -53,9 +57,17 @@ class TopicTroubleTest {
     }
 
     private void complete(String name, int count) throws Exception {
+        submit(name, count);
+        awaitCompleted(name, count);
+    }
+
+    private void submit(String name, int count) throws Exception {
         for (int i = 0; i < count; i++) {
             rig.submit(name + i);
         }
+    }
+
+    private void awaitCompleted(String name, int count) {
         for (int i = 0; i < count; i++) {
             rig.awaitState(name + i, JobStatus.COMPLETED);
         }
@@ -78,6 +90,38 @@ class TopicTroubleTest {
         rig.dispatcher("one", DEFAULTS);
 
         complete("after-", 5);
+    }
+
+    @Test
+    void jobsThatTheGroupOfATopicMadeAnewIsPastAreTakenInToo() throws Exception {
+        DispatcherService first = rig.dispatcher("one", DEFAULTS);
+        complete("before-", 10);
+        rig.stop(first);
+        delete(rig.topics().jobs(Priority.NORMAL));
+        rig.ensureTopics();
+        submit("early-", 8);
+        commitTooLate(rig.topics().jobs(Priority.NORMAL), 5);
+        DispatcherService second = rig.dispatcher("one", DEFAULTS);
+        awaitCompleted("early-", 8);
+        rig.stop(second);
+
+        rig.dispatcher("one", DEFAULTS);
+
+        complete("after-", 5);
+        assertThat(rig.gpu().started()).doesNotHaveDuplicates().hasSize(23);
+    }
+
+    /** As a thread does that learns of the deletion after its group began with the new topic. */
+    private void commitTooLate(String topic, long offset) throws Exception {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        for (int i = 0; i < rig.topicConfig().partitions(); i++) {
+            offsets.put(
+                    new TopicPartition(topic, i),
+                    new OffsetAndMetadata(offset, Optional.of(0), ""));
+        }
+        try (Admin admin = rig.clients().admin("test")) {
+            admin.alterConsumerGroupOffsets(prefix + "dispatcher", offsets).all().get();
+        }
     }
 
     @Test

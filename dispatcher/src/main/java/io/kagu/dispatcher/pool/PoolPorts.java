@@ -7,6 +7,6 @@ public record PoolPorts(
         SidecarTable sidecars,
         HeartbeatBook heartbeats,
         ToldEnds told,
-        TopicIds topicIds,
+        SourceTopics sources,
         PlaceDesk places,
         PoolMetrics metrics) {}

@@ -49,6 +49,9 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
     private JobStore jobs;
 
     @SuppressWarnings("NullAway.Init")
+    private TopicLives lives;
+
+    @SuppressWarnings("NullAway.Init")
     private TakenOffsets offsets;
 
     @SuppressWarnings("NullAway.Init")
@@ -76,7 +79,8 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
     public void init(ProcessorContext<String, byte[]> taskContext) {
         context = taskContext;
         jobs = new JobStore(context.getStateStore(Sinks.JOBS_STORE));
-        offsets = new TakenOffsets(jobs, ports.topicIds().current());
+        lives = new TopicLives(jobs, ports.sources(), context.taskId().partition());
+        offsets = new TakenOffsets(jobs, lives.madeAnew());
         pools =
                 new TaskPools(
                         setup.rules(),
@@ -96,6 +100,7 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
     @Override
     public void close() {
         if (questions != null) {
+            lives.close();
             ports.places().close(context.taskId().partition(), questions);
             pools.all().forEach(pool -> ports.metrics().left(pool.name()));
         }
@@ -277,6 +282,7 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
         Turn turn = Turn.empty();
         pools.all().forEach(pool -> report(pool, turn));
         offsets.write();
+        lives.write();
         settle(turn);
     }
 

@@ -17,6 +17,7 @@ import org.apache.kafka.streams.state.Stores;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The dispatcher's topology: one sub-topology of pools beside the global tables of GPUs and
@@ -64,15 +65,20 @@ public final class PoolTopology {
         topology.addProcessor(
                 Sinks.PROCESSOR,
                 () -> new PoolProcessor(setup, ports),
-                sources().values().toArray(new String[0]));
+                sources(topics).values().toArray(new String[0]));
         topology.addStateStore(store(Sinks.JOBS_STORE), Sinks.PROCESSOR);
         addSinks();
         addGlobalTables();
         return topology;
     }
 
+    /** The topics that tasks read. */
+    public static Set<String> sourceTopics(Topics topics) {
+        return Set.copyOf(sources(topics).keySet());
+    }
+
     /** Source node by topic. */
-    private Map<String, String> sources() {
+    private static Map<String, String> sources(Topics topics) {
         Map<String, String> names = new LinkedHashMap<>();
         for (Priority priority : Priority.values()) {
             names.put(topics.jobs(priority), "from-jobs-" + priority.word());
@@ -84,7 +90,7 @@ public final class PoolTopology {
     }
 
     private void addSources() {
-        sources()
+        sources(topics)
                 .forEach((topic, name) ->
                         topology.addSource(
                                 name,

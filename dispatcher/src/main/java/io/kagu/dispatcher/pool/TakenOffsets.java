@@ -1,18 +1,15 @@
 package io.kagu.dispatcher.pool;
 
-import org.apache.kafka.common.Uuid;
-
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * How far the job topics of a task were taken in: a record at or below that is a replay. Kept in
- * the store together with the id of each topic, because a topic that was deleted and made anew
- * begins again at 0, and its jobs are none that were seen before.
+ * How far the job topics of a task were taken in: a record at or below that is a replay. A topic
+ * that was deleted and made anew begins again at 0, and its jobs are none that were seen before.
  */
 final class TakenOffsets {
 
-    private static final String TOPIC_ID = "topic-id ";
     private static final long NONE = -1;
 
     private final JobStore jobs;
@@ -21,20 +18,9 @@ final class TakenOffsets {
     /** The newest offset of each topic that came to this owner; in one life of a topic it grows. */
     private final Map<String, Long> newest = new TreeMap<>();
 
-    TakenOffsets(JobStore jobs, Map<String, Uuid> topicIds) {
+    TakenOffsets(JobStore jobs, Set<String> madeAnew) {
         this.jobs = jobs;
-        topicIds.forEach(this::compare);
-    }
-
-    private void compare(String topic, Uuid id) {
-        long mark = id.getMostSignificantBits() ^ id.getLeastSignificantBits();
-        long known = jobs.number(TOPIC_ID + topic).orElse(mark);
-        if (known != mark) {
-            jobs.number(topic, NONE);
-        }
-        if (jobs.number(TOPIC_ID + topic).isEmpty() || known != mark) {
-            jobs.number(TOPIC_ID + topic, mark);
-        }
+        madeAnew.forEach(topic -> taken.put(topic, NONE));
     }
 
     /** Whether a record was taken in before, by this owner or by one before it. */

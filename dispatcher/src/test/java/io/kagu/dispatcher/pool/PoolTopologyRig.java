@@ -76,7 +76,7 @@ final class PoolTopologyRig implements AutoCloseable {
                         new SidecarTable(InstantSource.system()),
                         heartbeats,
                         since -> List.of(),
-                        Map::of,
+                        new ToldTopics(Map.of()),
                         places,
                         new PoolMetrics(meters)));
     }

@@ -620,7 +620,7 @@ final class Simulation implements SimulatedReplica.World {
                                 gpus.sidecars(),
                                 heartbeats,
                                 this::toldEnds,
-                                Map::of,
+                                new ToldTopics(Map.of()),
                                 new PlaceDesk(TOPICS.partitions()),
                                 new PoolMetrics(new SimpleMeterRegistry())));
         processor.init(context);

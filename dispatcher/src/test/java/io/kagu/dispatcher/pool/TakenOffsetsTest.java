@@ -2,25 +2,27 @@ package io.kagu.dispatcher.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 
-import java.util.Map;
+import java.util.Set;
 
 class TakenOffsetsTest {
 
     private static final String TOPIC = "jobs.high";
-    private static final Map<String, Uuid> FIRST = Map.of(TOPIC, new Uuid(1, 2));
-    private static final Map<String, Uuid> MADE_ANEW = Map.of(TOPIC, new Uuid(3, 4));
+    private static final Set<String> MADE_ANEW = Set.of(TOPIC);
 
     private final JobStore jobs = new JobStore(new JournaledStore(Sinks.JOBS_STORE));
 
-    private TakenOffsets owner(Map<String, Uuid> ids) {
-        return new TakenOffsets(jobs, ids);
+    private TakenOffsets owner(Set<String> madeAnew) {
+        return new TakenOffsets(jobs, madeAnew);
+    }
+
+    private TakenOffsets owner() {
+        return owner(Set.of());
     }
 
     private void takenByAnEarlierOwner(long offset) {
-        TakenOffsets earlier = owner(FIRST);
+        TakenOffsets earlier = owner();
         earlier.take(TOPIC, offset);
         earlier.write();
     }
@@ -28,7 +30,7 @@ class TakenOffsetsTest {
     @Test
     void whatAnEarlierOwnerTookIsAReplay() {
         takenByAnEarlierOwner(19);
-        TakenOffsets owner = owner(FIRST);
+        TakenOffsets owner = owner();
 
         assertThat(owner.replay(TOPIC, 19)).isTrue();
         assertThat(owner.replay(TOPIC, 20)).isFalse();
@@ -48,24 +50,25 @@ class TakenOffsetsTest {
         owner.take(TOPIC, 4);
         owner.write();
 
-        assertThat(owner(MADE_ANEW).replay(TOPIC, 4)).isTrue();
-        assertThat(owner(MADE_ANEW).replay(TOPIC, 5)).isFalse();
+        assertThat(owner().replay(TOPIC, 4)).isTrue();
+        assertThat(owner().replay(TOPIC, 5)).isFalse();
+    }
+
+    @Test
+    void anOwnerOfANewTopicThatTookNothingLeavesNothingOfTheOld() {
+        takenByAnEarlierOwner(19);
+        owner(MADE_ANEW).write();
+
+        assertThat(owner().replay(TOPIC, 0)).isFalse();
     }
 
     @Test
     void anOffsetThatFallsUnderOneOwnerIsOfATopicThatWasMadeAnew() {
-        TakenOffsets owner = owner(FIRST);
+        TakenOffsets owner = owner();
         owner.take(TOPIC, 19);
 
         assertThat(owner.replay(TOPIC, 0)).isFalse();
         owner.take(TOPIC, 0);
         assertThat(owner.replay(TOPIC, 1)).isFalse();
-    }
-
-    @Test
-    void theOffsetThatAnEarlierVersionWroteWithoutAnIdStillHolds() {
-        jobs.number(TOPIC, 19);
-
-        assertThat(owner(FIRST).replay(TOPIC, 19)).isTrue();
     }
 }
