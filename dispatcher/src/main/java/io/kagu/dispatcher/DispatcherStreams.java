@@ -124,6 +124,9 @@ final class DispatcherStreams {
                         ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                         100);
         main.forEach((key, value) -> all.put(StreamsConfig.mainConsumerPrefix(key), value));
+        String interceptors = ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG;
+        all.put(StreamsConfig.mainConsumerPrefix(interceptors), TimeOrNow.class.getName());
+        all.put(StreamsConfig.globalConsumerPrefix(interceptors), TimeOrNow.class.getName());
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         if (classic()) {
             int session = Math.toIntExact(config.sessionTimeout().toMillis());
