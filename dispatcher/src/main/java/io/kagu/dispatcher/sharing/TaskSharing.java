@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +23,6 @@ import java.util.TreeSet;
  *       beside the owner first;
  *   <li>copies stay where they are, as far as that is even.
  * </ol>
- *
- * <p>The load of a replica is the weight of its tasks for each of its threads.
  */
 final class TaskSharing {
 
@@ -38,22 +35,16 @@ final class TaskSharing {
      */
     record Rules(int copies, long nearlyRead, int warmUps) {}
 
-    /** Weights by task. */
-    private final NavigableMap<String, Integer> tasks;
-
+    private final NavigableSet<String> tasks;
     private final NavigableSet<Replica> replicas = new TreeSet<>(Comparator.comparing(Replica::id));
     private final Rules rules;
-
-    private final Map<String, Replica> owners = new TreeMap<>();
-
-    /** Owners once replicas that read beside them have read enough. */
-    private final Map<String, Replica> planned = new TreeMap<>();
-
+    private final Loads now;
     private final Map<String, Set<String>> copied = new TreeMap<>();
     private boolean unfinished;
 
     private TaskSharing(Map<String, Integer> tasks, Collection<Replica> replicas, Rules rules) {
-        this.tasks = new TreeMap<>(tasks);
+        this.tasks = new TreeSet<>(tasks.keySet());
+        this.now = new Loads(tasks);
         this.replicas.addAll(replicas);
         this.rules = rules;
         this.replicas.forEach(replica -> copied.put(replica.id(), new TreeSet<>()));
@@ -70,21 +61,21 @@ final class TaskSharing {
         sharing.keep();
         List<String> ownerless = sharing.ownerless();
         ownerless.forEach(sharing::adopt);
-        sharing.planned.putAll(sharing.owners);
         if (ownerless.isEmpty()) {
             sharing.even();
         } else {
-            sharing.unfinished = sharing.nextMove().isPresent();
+            sharing.unfinished = sharing.nextMove(sharing.now).isPresent();
         }
-        sharing.tasks.keySet().forEach(sharing::copy);
+        sharing.tasks.forEach(sharing::copy);
         return sharing.result();
     }
 
     private void keep() {
         for (Replica replica : replicas) {
             replica.owned().stream()
-                    .filter(tasks::containsKey)
-                    .forEach(task -> owners.putIfAbsent(task, replica));
+                    .filter(tasks::contains)
+                    .filter(task -> !now.given(task))
+                    .forEach(task -> now.give(task, replica));
         }
     }
 
@@ -93,16 +84,12 @@ final class TaskSharing {
      * heaviest, for light ones even out what they leave.
      */
     private List<String> ownerless() {
-        return tasks.keySet().stream()
-                .filter(task -> !owners.containsKey(task))
+        return tasks.stream()
+                .filter(task -> !now.given(task))
                 .sorted(
                         Comparator.comparingLong(this::takers)
-                                .thenComparing(this::weight, Comparator.reverseOrder()))
+                                .thenComparing(now::weight, Comparator.reverseOrder()))
                 .toList();
-    }
-
-    private int weight(String task) {
-        return tasks.getOrDefault(task, 0);
     }
 
     private long takers(String task) {
@@ -119,31 +106,20 @@ final class TaskSharing {
                         replica -> isReady(replica, task) ? 0 : replica.behindOf(task));
         Replica owner =
                 replicas.stream()
-                        .min(soonest.thenComparingDouble(replica -> load(owners, replica, 0)))
+                        .min(soonest.thenComparingDouble(replica -> now.with(replica, task)))
                         .orElseThrow();
-        owners.put(task, owner);
+        now.give(task, owner);
     }
 
-    /**
-     * Divided once, so that equal loads are equal numbers: a move that looks better by rounding
-     * alone would be made back and forth without end.
-     */
-    private double load(Map<String, Replica> shared, Replica replica, int more) {
-        long weight =
-                tasks.keySet().stream()
-                        .filter(task -> replica.equals(shared.get(task)))
-                        .mapToLong(this::weight)
-                        .sum();
-        return (double) (weight + more) / replica.threads();
-    }
-
+    /** Plans all moves; those are made now whose new owner has read enough, others later. */
     private void even() {
+        Loads planned = new Loads(now);
         int warmUps = rules.warmUps();
-        for (Optional<Move> next = nextMove(); next.isPresent(); next = nextMove()) {
+        for (Optional<Move> next = nextMove(planned); next.isPresent(); next = nextMove(planned)) {
             Move move = next.get();
-            planned.put(move.task(), move.to());
+            planned.give(move.task(), move.to());
             if (isReady(move.to(), move.task())) {
-                owners.put(move.task(), move.to());
+                now.give(move.task(), move.to());
             } else {
                 unfinished = true;
                 if (warmUps > 0) {
@@ -156,13 +132,16 @@ final class TaskSharing {
 
     private record Move(String task, Replica to) {}
 
-    private Optional<Move> nextMove() {
-        Comparator<Replica> byLoad =
-                Comparator.comparingDouble(replica -> load(planned, replica, 0));
-        Replica to = replicas.stream().min(byLoad).orElseThrow();
+    /** From the most loaded that can to the least; of equals, to the one with most threads. */
+    private Optional<Move> nextMove(Loads planned) {
+        Comparator<Replica> byLoad = Comparator.comparingDouble(planned::of);
+        Replica to =
+                replicas.stream()
+                        .min(byLoad.thenComparing(Replica::threads, Comparator.reverseOrder()))
+                        .orElseThrow();
         return replicas.stream()
                 .sorted(byLoad.reversed())
-                .flatMap(from -> bestOf(from, to).stream())
+                .flatMap(from -> bestOf(planned, from, to).stream())
                 .map(task -> new Move(task, to))
                 .findFirst();
     }
@@ -171,29 +150,17 @@ final class TaskSharing {
      * The heaviest task that leaves its owner no lighter than the new one; else the one that leaves
      * the heavier of both lightest. Of equals, the one with least to read.
      */
-    private Optional<String> bestOf(Replica from, Replica to) {
-        double before = load(planned, from, 0);
+    private Optional<String> bestOf(Loads planned, Replica from, Replica to) {
+        double before = planned.of(from);
         Comparator<String> tooHeavyLast =
-                Comparator.comparing(task -> loadWith(task, to) > loadWithout(task, from));
-        return tasks.keySet().stream()
-                .filter(task -> from.equals(planned.get(task)))
-                .filter(task -> loadWith(task, to) < before)
-                .min(
-                        tooHeavyLast
-                                .thenComparingDouble(task -> heavierAfter(task, from, to))
-                                .thenComparingLong(to::behindOf));
-    }
-
-    private double heavierAfter(String task, Replica from, Replica to) {
-        return Math.max(loadWith(task, to), loadWithout(task, from));
-    }
-
-    private double loadWith(String task, Replica to) {
-        return load(planned, to, weight(task));
-    }
-
-    private double loadWithout(String task, Replica from) {
-        return load(planned, from, -weight(task));
+                Comparator.comparing(task -> planned.with(to, task) > planned.without(from, task));
+        Comparator<String> lightest =
+                Comparator.comparingDouble(
+                        task -> Math.max(planned.with(to, task), planned.without(from, task)));
+        return tasks.stream()
+                .filter(task -> planned.has(from, task))
+                .filter(task -> planned.with(to, task) < before)
+                .min(tooHeavyLast.thenComparing(lightest).thenComparingLong(to::behindOf));
     }
 
     private void copy(String task) {
@@ -201,7 +168,7 @@ final class TaskSharing {
         Comparator<Replica> even =
                 Comparator.comparing(replica -> copiesOf(replica).size() >= most);
         replicas.stream()
-                .filter(replica -> !replica.equals(owners.get(task)))
+                .filter(replica -> !now.has(replica, task))
                 .filter(replica -> !copiesOf(replica).contains(task))
                 .sorted(
                         even.thenComparing(replica -> !has(replica, task))
@@ -213,7 +180,7 @@ final class TaskSharing {
 
     /** In turns after the owner, so that equals do not all choose the same one. */
     private boolean isBefore(Replica replica, String task) {
-        Replica owner = owners.get(task);
+        Replica owner = now.owners().get(task);
         return owner != null && replica.id().compareTo(owner.id()) < 0;
     }
 
@@ -228,8 +195,9 @@ final class TaskSharing {
     private Shares result() {
         Map<String, Set<String>> owned = new TreeMap<>();
         replicas.forEach(replica -> owned.put(replica.id(), new TreeSet<>()));
-        owners.forEach(
-                (task, owner) -> owned.computeIfAbsent(owner.id(), _ -> new TreeSet<>()).add(task));
+        now.owners()
+                .forEach((task, owner) ->
+                        owned.computeIfAbsent(owner.id(), _ -> new TreeSet<>()).add(task));
         return new Shares(owned, copied, unfinished);
     }
 }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -309,12 +309,14 @@ final class TaskSharingTest {
             Random random = new Random(seed);
             Map<String, Integer> tasks = new TreeMap<>();
             int heaviest = random.nextBoolean() ? 1 : 100;
+            int mostThreads = random.nextBoolean() ? 1 : 4;
             tasks(1 + random.nextInt(12))
                     .forEach(task -> tasks.put(task, 1 + random.nextInt(heaviest)));
             List<Replica> group = new ArrayList<>();
             for (int step = 0; step < 12; step++) {
                 if (group.isEmpty() || random.nextInt(3) > 0) {
-                    group.add(new Replica(step + "", 1, Set.of(), Set.of(), Map.of()));
+                    int threads = 1 + random.nextInt(mostThreads);
+                    group.add(new Replica(step + "", threads, Set.of(), Set.of(), Map.of()));
                 } else {
                     group.remove(random.nextInt(group.size()));
                 }
@@ -334,7 +336,7 @@ final class TaskSharingTest {
             requireNoNeedlessMove(before, now, shares);
             now = after(now, shares);
             if (!shares.unfinished() && before.isEmpty()) {
-                requireEven(tasks, shares.owned().values());
+                requireEven(tasks, now);
                 assertThat(TaskSharing.share(tasks, now, RULES)).isEqualTo(shares);
                 return now;
             }
@@ -373,15 +375,24 @@ final class TaskSharingTest {
         }
     }
 
-    /** Nobody could give a task to the least loaded without loading that one as much. */
-    private static void requireEven(Map<String, Integer> tasks, Collection<Set<String>> owned) {
-        int least = owned.stream().mapToInt(some -> load(tasks, some)).min().orElseThrow();
-        for (Set<String> some : owned) {
-            int before = load(tasks, some);
-            assertThat(some)
-                    .allSatisfy(task ->
-                            assertThat(least + load(tasks, Set.of(task)))
-                                    .isGreaterThanOrEqualTo(before));
+    /** Nobody could give a task to one of the least loaded without loading that one as much. */
+    private static void requireEven(Map<String, Integer> tasks, List<Replica> group) {
+        Comparator<Replica> byLoad =
+                (a, b) ->
+                        Integer.compare(
+                                load(tasks, a.owned()) * b.threads(),
+                                load(tasks, b.owned()) * a.threads());
+        Replica least = group.stream().min(byLoad).orElseThrow();
+        for (Replica to : group.stream().filter(one -> byLoad.compare(one, least) == 0).toList()) {
+            for (Replica from : group) {
+                int before = load(tasks, from.owned());
+                assertThat(from.owned())
+                        .allSatisfy(task ->
+                                assertThat(
+                                                (load(tasks, to.owned()) + tasks.get(task))
+                                                        * from.threads())
+                                        .isGreaterThanOrEqualTo(before * to.threads()));
+            }
         }
     }
 
@@ -397,7 +408,7 @@ final class TaskSharingTest {
             Set<String> copied = shares.copied().get(replica.id());
             Map<String, Long> behind = new HashMap<>(read(copied));
             owned.forEach(task -> behind.put(task, 0L));
-            now.add(new Replica(replica.id(), 1, owned, copied, behind));
+            now.add(new Replica(replica.id(), replica.threads(), owned, copied, behind));
         }
         return now;
     }
