@@ -77,8 +77,7 @@ public final class DispatcherService implements AutoCloseable {
         this.topics = new Topics(topicConfig.prefix());
         DispatcherStreams setup = new DispatcherStreams(config, clients, topicConfig);
         setup.configureGroup();
-        RewindingClients streamsClients = new RewindingClients();
-        ownTopics = new DispatcherTopics(clients, topicConfig, streamsClients);
+        ownTopics = new DispatcherTopics(clients, topicConfig, setup);
         ownTopics.requireChangelog();
         told = new EventsTail(clients, topics.events());
         places = new PlaceDesk(topicConfig.partitions());
@@ -93,7 +92,7 @@ public final class DispatcherService implements AutoCloseable {
                 new PoolSetup(topicConfig, config.rules(), config.retention(), config.address());
         Topology topology = PoolTopology.of(pools, ports(meters));
         TaskWeights weights = new SlotWeights(gpus, topicConfig.partitions());
-        streams = new KafkaStreams(topology, setup.properties(acks, weights), streamsClients);
+        streams = setup.make(topology, acks, weights);
         streamsMetrics = new KafkaStreamsMetrics(streams);
     }
 

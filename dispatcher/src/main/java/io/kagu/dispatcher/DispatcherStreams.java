@@ -10,13 +10,17 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** How Kafka Streams is set up for the dispatcher; the values were measured, see the decisions. */
@@ -62,6 +66,7 @@ final class DispatcherStreams {
     private final DispatcherConfig config;
     private final KafkaClients clients;
     private final TopicConfig topics;
+    private final Rewinds rewinds = new Rewinds();
 
     DispatcherStreams(DispatcherConfig config, KafkaClients clients, TopicConfig topics) {
         this.config = config;
@@ -82,7 +87,24 @@ final class DispatcherStreams {
      * @param acks learns what is stored of the changelog
      * @param weights by which tasks are shared out while this replica leads the group
      */
-    Properties properties(ChangelogAcks acks, TaskWeights weights) {
+    KafkaStreams make(Topology topology, ChangelogAcks acks, TaskWeights weights) {
+        Properties properties = properties(acks, weights);
+        return classic()
+                ? new KafkaStreams(topology, properties, new RewindingClients(rewinds))
+                : new KafkaStreams(topology, properties);
+    }
+
+    /**
+     * Has a partition of the calling stream thread begin again at its first record.
+     *
+     * @return completes once the group holds it; at once on the streams protocol, for which Kafka
+     *     Streams makes its consumers itself and nothing is rewound
+     */
+    CompletableFuture<Void> rewind(TopicPartition partition) {
+        return classic() ? rewinds.ask(partition) : CompletableFuture.completedFuture(null);
+    }
+
+    private Properties properties(ChangelogAcks acks, TaskWeights weights) {
         Properties all = new Properties();
         all.putAll(clients.base(applicationId()));
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId());

@@ -37,15 +37,15 @@ final class DispatcherTopics implements SourceTopics, AutoCloseable {
     private final TopicConfig config;
     private final String group;
     private final String changelog;
-    private final RewindingClients streams;
+    private final DispatcherStreams streams;
     private @Nullable Admin admin;
 
     /**
      * Connects when it is first asked.
      *
-     * @param streams the clients of the stream threads
+     * @param streams whose threads read the topics
      */
-    DispatcherTopics(KafkaClients clients, TopicConfig config, RewindingClients streams) {
+    DispatcherTopics(KafkaClients clients, TopicConfig config, DispatcherStreams streams) {
         this.streams = streams;
         this.clients = clients;
         this.config = config;

@@ -60,5 +60,6 @@ final class TopicLives {
 
     void close() {
         rewinds.values().forEach(rewind -> rewind.held().cancel(false));
+        rewinds.clear();
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Shares tasks out so that as few pools as possible stand still. A pool stands still while its task
@@ -18,9 +19,9 @@ import java.util.TreeSet;
  *   <li>a task stays with the owner it has;
  *   <li>one without an owner goes to a replica that has read nearly all of it, of those to the
  *       least loaded; nobody else's task moves meanwhile;
- *   <li>once all tasks have owners, the most loaded that can gives a task to the least loaded, as
- *       long as that evens the load out: at once where that one has read nearly all, else it reads
- *       beside the owner first;
+ *   <li>once all tasks have owners, the most loaded that can gives a task to the least loaded that
+ *       can take one, as long as that evens the load out: at once where that one has read nearly
+ *       all, else it reads beside the owner first;
  *   <li>copies stay where they are, as far as that is even.
  * </ol>
  */
@@ -132,18 +133,22 @@ final class TaskSharing {
 
     private record Move(String task, Replica to) {}
 
-    /** From the most loaded that can to the least; of equals, to the one with most threads. */
+    /**
+     * From the most loaded that can to the least that can; of equals, the one with most threads.
+     */
     private Optional<Move> nextMove(Loads planned) {
         Comparator<Replica> byLoad = Comparator.comparingDouble(planned::of);
-        Replica to =
-                replicas.stream()
-                        .min(byLoad.thenComparing(Replica::threads, Comparator.reverseOrder()))
-                        .orElseThrow();
+        Comparator<Replica> roomiest =
+                byLoad.thenComparing(Replica::threads, Comparator.reverseOrder());
+        List<Replica> receivers = replicas.stream().sorted(roomiest).toList();
         return replicas.stream()
                 .sorted(byLoad.reversed())
-                .flatMap(from -> bestOf(planned, from, to).stream())
-                .map(task -> new Move(task, to))
+                .flatMap(from -> receivers.stream().flatMap(to -> move(planned, from, to)))
                 .findFirst();
+    }
+
+    private Stream<Move> move(Loads planned, Replica from, Replica to) {
+        return bestOf(planned, from, to).map(task -> new Move(task, to)).stream();
     }
 
     /**
