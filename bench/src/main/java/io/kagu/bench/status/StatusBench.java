@@ -7,11 +7,13 @@ import io.kagu.bench.status.core.Question;
 import io.kagu.bench.status.core.StatusFigures;
 import io.kagu.bench.status.core.Turn;
 import io.kagu.bench.status.core.Visibility;
+import io.kagu.bench.status.core.WarmUp;
 
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -87,7 +89,7 @@ public final class StatusBench {
                                 answerer != Answerer.CONSTANT || question == Question.BY_ID)
                         .toList();
         for (Answerer answerer : asked) {
-            generator.run(load(question, servers, answerer, 0).of(config.warmUpSeconds()));
+            warmUp(load(question, servers, answerer, 0).of(config.warmUpSeconds()), generator);
         }
         List<Turn> turns = new ArrayList<>();
         for (int repeat = 1; repeat <= config.repeats(); repeat++) {
@@ -99,6 +101,15 @@ public final class StatusBench {
             }
         }
         return turns;
+    }
+
+    /** Compilers take a while: of two processors they leave a server only one meanwhile. */
+    private static void warmUp(Load round, LoadGenerator generator) throws InterruptedException {
+        WarmUp warmUp = new WarmUp();
+        while (!warmUp.over()) {
+            double perSecond = generator.run(round).perSecond();
+            warmUp.took(Math.round(TimeUnit.SECONDS.toNanos(1) / perSecond));
+        }
     }
 
     private Load load(Question question, Servers servers, Answerer answerer, int repeat) {

@@ -8,7 +8,7 @@ import io.kagu.bench.pipeline.Bounds;
  * @param small jobs of the small store
  * @param large jobs of the large store
  * @param connections that ask at a time
- * @param warmUpSeconds before the first measured load of each kind and server
+ * @param warmUpSeconds length of a round of warm-up; they go on until they get hardly quicker
  * @param seconds length of each load
  * @param repeats loads of each kind and server
  * @param jobsPerSecond that go through their lives while it is measured how soon that is seen

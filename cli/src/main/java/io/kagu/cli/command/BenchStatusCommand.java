@@ -21,7 +21,7 @@ import java.util.concurrent.Callable;
         description = {
             "Ask a status-api about 10,000 and about 1,000,000 jobs, beside a server of the same"
                     + " framework that answers a constant, and see how soon it shows what happens.",
-            "Takes a quarter of an hour and 2 GB of memory. Uses wrk where it is installed."
+            "Takes half an hour and 2 GB of memory. Uses wrk where it is installed."
         })
 final class BenchStatusCommand implements Callable<Integer> {
 

@@ -56,7 +56,7 @@ public final class Rfc3339 {
         }
     }
 
-    static String text(Instant time) {
+    public static String text(Instant time) {
         if (time.isBefore(FIRST) || time.isAfter(LAST)) {
             return time.toString();
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 
 import io.kagu.common.codec.Json;
 import io.kagu.common.codec.JsonFields;
+import io.kagu.common.codec.Rfc3339;
 import io.kagu.statusapi.core.Freshness;
 import io.kagu.statusapi.core.Inexact;
 import io.kagu.statusapi.core.ViewRow;
@@ -14,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -39,14 +41,25 @@ final class StoredAnswer {
 
     private StoredAnswer() {}
 
-    /** The JSON of a job that has ended: it has no place, so nobody need read its view. */
+    /**
+     * The JSON of a job that has ended: it has no place, so nobody need read its view, and no
+     * generator need be set up for what little there is to add.
+     *
+     * @param id a valid one, which needs no escapes
+     */
     static byte[] ended(String id, ViewRow row, Freshness freshness) {
-        return json(
-                row,
-                fields -> {
-                    freshness(fields, freshness);
-                    links(fields, JobAnswer.links(id, true));
-                });
+        String self = "/v1/jobs/" + id;
+        String added =
+                ",\"as_of\":\""
+                        + Rfc3339.text(freshness.asOf())
+                        + "\",\"stale\":"
+                        + freshness.stale()
+                        + ",\"links\":{\"result\":\""
+                        + self
+                        + "/result\",\"self\":\""
+                        + self
+                        + "\"}}";
+        return extended(row, added.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** The JSON of an answer on what the row holds. */
@@ -70,14 +83,19 @@ final class StoredAnswer {
     }
 
     private static byte[] json(ViewRow row, Rest rest) {
-        ByteBuffer view = row.viewJson();
         byte[] added = object(rest);
-        ByteBuffer json = ByteBuffer.allocate(view.remaining() + added.length - 1);
-        json.put(view);
-        // The end of the one object and the beginning of the other.
-        json.position(json.position() - 1);
-        json.put((byte) ',').put(added, 1, added.length - 1);
-        return json.array();
+        added[0] = ',';
+        return extended(row, added);
+    }
+
+    /** The view with more fields, which come with a comma before and with the object's end. */
+    private static byte[] extended(ViewRow row, byte[] added) {
+        ByteBuffer view = row.viewJson();
+        int kept = view.remaining() - 1;
+        byte[] json = new byte[kept + added.length];
+        view.get(json, 0, kept);
+        System.arraycopy(added, 0, json, kept, added.length);
+        return json;
     }
 
     private static byte[] object(Rest rest) {
