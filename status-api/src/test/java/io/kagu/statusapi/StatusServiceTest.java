@@ -216,6 +216,7 @@ class StatusServiceTest {
         JobCommand command = status.command(job.id());
         assertThat(command.type()).isEqualTo(JobCommand.Type.CANCEL);
         assertThat(command.schema()).isEqualTo(1);
+        assertThat(command.run()).hasValue(1);
         status.event(job.ended(JobStatus.CANCELLED, "cancelled"));
 
         HttpResponse<String> answer = cancel.get();

@@ -14,7 +14,8 @@ import java.util.OptionalInt;
  *
  * @param schema version of this shape, see {@link #SCHEMA}
  * @param requestedAt by the asker's clock
- * @param run of a discard: the life of the job whose dead letter is meant
+ * @param run the life of the job that is meant: of a discard, the one whose dead letter it is; of a
+ *     cancel, no later one is withdrawn; absent, whichever there is
  */
 public record JobCommand(
         int schema, Type type, String jobId, Instant requestedAt, OptionalInt run) {
@@ -28,9 +29,14 @@ public record JobCommand(
         Objects.requireNonNull(requestedAt, "requested_at");
     }
 
-    /** A command to withdraw a job, whatever its live state. */
+    /** A command to withdraw a job, whatever its live state and its run. */
     public static JobCommand cancel(String jobId, Instant requestedAt) {
-        return new JobCommand(SCHEMA, Type.CANCEL, jobId, requestedAt, OptionalInt.empty());
+        return cancel(jobId, OptionalInt.empty(), requestedAt);
+    }
+
+    /** A command to withdraw a job, unless it has begun a later run by then. */
+    public static JobCommand cancel(String jobId, OptionalInt run, Instant requestedAt) {
+        return new JobCommand(SCHEMA, Type.CANCEL, jobId, requestedAt, run);
     }
 
     /** A command to take a dead letter back for good: its job stays dead. */

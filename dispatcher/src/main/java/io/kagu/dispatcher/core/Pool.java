@@ -96,7 +96,7 @@ public final class Pool {
                     intake.requeue(requeue, rows.find(requeue.submit().job().id()), entrance());
             case PoolCommand.Discard discard -> discard(discard, rows);
             case PoolCommand.Finish(var outcome, var now) -> finish(outcome, now, rows);
-            case PoolCommand.Cancel(var jobId, var now) -> cancel(jobId, now, rows);
+            case PoolCommand.Cancel cancel -> cancel(cancel, rows);
             case PoolCommand.Retry(var jobId, var attempt, var now) ->
                     retry(jobId, attempt, now, rows);
             case PoolCommand.Fill fill -> grants.next(fill, rows).stream().toList();
@@ -241,12 +241,17 @@ public final class Pool {
                 .orElseGet(() -> newest ? List.of(new Repeated(row, 0)) : List.of());
     }
 
-    private List<PoolEvent> cancel(String jobId, long now, Rows rows) {
-        Optional<JobRow> known = rows.find(jobId);
+    private List<PoolEvent> cancel(PoolCommand.Cancel cancel, Rows rows) {
+        Optional<JobRow> known = rows.find(cancel.jobId());
         if (known.isEmpty()) {
-            return List.of(new EndRemembered(jobId, EarlyEnd.cancel(now)));
+            return List.of(new EndRemembered(cancel.jobId(), EarlyEnd.cancel(cancel.now())));
         }
         JobRow row = known.get();
+        return cancel.means(row) ? cancel(row, cancel) : List.of(new Repeated(row, 0));
+    }
+
+    private List<PoolEvent> cancel(JobRow row, PoolCommand.Cancel cancel) {
+        long now = cancel.now();
         return switch (row.state()) {
             case Running running when running.cancelRequested() ->
                     List.of(new Repeated(row, 0), new AbortAsked(running.lease(), now));
@@ -255,10 +260,12 @@ public final class Pool {
                             Moved.of(row, row.to(running.requestCancel(), now)),
                             new AbortAsked(running.lease(), now));
             case JobState.Live waits -> List.of(Moved.of(row, row.to(waits.cancel(now), now)));
-            case Forwarded gone when departures.waits(jobId) ->
+            case Forwarded gone when departures.waits(cancel.jobId()) ->
                     List.of(Moved.of(row, row.to(gone.cancel(now), now)));
             case Forwarded gone ->
-                    List.of(new Repeated(row, 0), new CancelForwarded(jobId, gone.toPool(), now));
+                    List.of(
+                            new Repeated(row, 0),
+                            new CancelForwarded(cancel.jobId(), cancel.run(), gone.toPool(), now));
             case JobState.Terminal ended -> List.of(new Repeated(row, 0));
         };
     }

@@ -7,6 +7,7 @@ import io.kagu.common.job.PauseScope;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** What a pool can be asked to do. Times are epoch milliseconds by the owner's clock. */
 public sealed interface PoolCommand {
@@ -54,8 +55,17 @@ public sealed interface PoolCommand {
     /** Take note of how an attempt ended. */
     record Finish(AttemptOutcome outcome, long now) implements PoolCommand {}
 
-    /** Withdraw a job in whatever state it is. */
-    record Cancel(String jobId, long now) implements PoolCommand {}
+    /**
+     * Withdraw a job in whatever state it is.
+     *
+     * @param run the last one that is meant; a cancel that comes again ends no later one
+     */
+    record Cancel(String jobId, OptionalInt run, long now) implements PoolCommand {
+
+        boolean means(JobRow row) {
+            return run.isEmpty() || row.run() <= run.getAsInt();
+        }
+    }
 
     /** Queue a job again whose retry came back, if its due time has come. */
     record Retry(String jobId, int attempt, long now) implements PoolCommand {}

@@ -8,6 +8,7 @@ import io.kagu.common.job.PauseScope;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What a pool decided. The heap changes by {@link Pool#apply} of these and by nothing else. */
 public sealed interface PoolEvent {
@@ -71,7 +72,8 @@ public sealed interface PoolEvent {
     record AbortAsked(Lease lease, long now) implements PoolEvent {}
 
     /** A cancel came for a job that went to another pool, and is to follow it. */
-    record CancelForwarded(String jobId, String toPool, long now) implements PoolEvent {}
+    record CancelForwarded(String jobId, OptionalInt run, String toPool, long now)
+            implements PoolEvent {}
 
     /** An end came before its job and is to be applied on arrival. */
     record EndRemembered(String jobId, EarlyEnd end) implements PoolEvent {}

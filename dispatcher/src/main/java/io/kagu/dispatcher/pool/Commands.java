@@ -22,7 +22,7 @@ final class Commands {
         JsonNode type = Json.tree(json).path("type");
         return switch (type.asText()) {
             case "discard" -> discard(Json.read(json, JobCommand.class), now);
-            case "cancel" -> new PoolCommand.Cancel(Json.read(json, JobCommand.class).jobId(), now);
+            case "cancel" -> cancel(Json.read(json, JobCommand.class), now);
             case "pause" -> new PoolCommand.PauseQueue(Json.read(json, PauseCommand.class).pause());
             case "resume" ->
                     new PoolCommand.ResumeQueue(
@@ -31,6 +31,10 @@ final class Commands {
                     throw new BadRecordException(
                             "type of a command must be one of cancel, discard, pause, resume");
         };
+    }
+
+    private static PoolCommand cancel(JobCommand command, long now) {
+        return new PoolCommand.Cancel(command.jobId(), command.run(), now);
     }
 
     private static PoolCommand discard(JobCommand command, long now) {

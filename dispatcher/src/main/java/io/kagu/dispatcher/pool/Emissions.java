@@ -104,7 +104,7 @@ final class Emissions {
     /** A cancel as it follows its job to another pool. */
     Emission cancel(PoolEvent.CancelForwarded cancel) {
         Instant time = Instant.ofEpochMilli(cancel.now());
-        byte[] json = Json.write(JobCommand.cancel(cancel.jobId(), time));
+        byte[] json = Json.write(JobCommand.cancel(cancel.jobId(), cancel.run(), time));
         return plain(Sinks.COMMANDS, cancel.toPool(), json, cancel.now());
     }
 

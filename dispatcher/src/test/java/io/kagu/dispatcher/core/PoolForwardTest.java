@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 class PoolForwardTest {
@@ -206,7 +207,7 @@ class PoolForwardTest {
         assertThat(rig.cancel("late"))
                 .containsExactly(
                         new Repeated(rig.row("late"), 0),
-                        new CancelForwarded("late", "p2", rig.now()));
+                        new CancelForwarded("late", OptionalInt.empty(), "p2", rig.now()));
         assertThat(rig.pool().live()).isZero();
     }
 

@@ -92,6 +92,25 @@ class PoolRequeueTest {
     }
 
     @Test
+    void aCancelOfTheRunBeforeThatComesAgainEndsNothing() {
+        rig.requeue(dies("job"));
+
+        assertThat(rig.cancel("job", 1)).containsExactly(repeated("job"));
+        rig.fillAll();
+        assertThat(rig.cancel("job", 1)).containsExactly(repeated("job"));
+        assertThat(rig.row("job").live()).isTrue();
+    }
+
+    @Test
+    void aCancelOfTheRunThatIsEndsIt() {
+        rig.requeue(dies("job"));
+
+        rig.cancel("job", 2);
+
+        assertThat(rig.state("job")).isEqualTo(new JobState.Cancelled(rig.now()));
+    }
+
+    @Test
     void aJobThatIsNotDeadIsNotQueuedAgain() {
         rig.running("job");
         JobRow running = rig.row("job");

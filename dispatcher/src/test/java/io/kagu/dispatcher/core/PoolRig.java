@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -176,7 +177,12 @@ final class PoolRig {
     }
 
     List<PoolEvent> cancel(String id) {
-        return run(new PoolCommand.Cancel(id, now));
+        return run(new PoolCommand.Cancel(id, OptionalInt.empty(), now));
+    }
+
+    /** A cancel that means a run. */
+    List<PoolEvent> cancel(String id, int run) {
+        return run(new PoolCommand.Cancel(id, OptionalInt.of(run), now));
     }
 
     /** Gives the job of a dead row its next run. */

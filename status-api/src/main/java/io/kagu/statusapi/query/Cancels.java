@@ -6,6 +6,7 @@ import io.kagu.statusapi.core.ViewRow;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks the owners of pools to withdraw jobs. */
@@ -41,7 +42,8 @@ public final class Cancels {
     }
 
     private boolean store(JobView job) {
-        return commands.store(job.pool(), JobCommand.cancel(job.id(), clock.instant()));
+        OptionalInt run = OptionalInt.of(job.run());
+        return commands.store(job.pool(), JobCommand.cancel(job.id(), run, clock.instant()));
     }
 
     /** A waiting job is withdrawn at once; a running one says that it was asked to stop. */
