@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param retention how long an ended job and its response are remembered
  * @param letterRetention how long a dead letter is kept for a requeue
  * @param maxWaiters requests that may wait for a change at once; more are answered at once
+ * @param cachePercent share of the heap for jobs that are asked for
  * @param address where other replicas reach this one
  * @param standbys copies of each partition that other replicas keep
  * @param thresholds of admission: told as the ingest service has them
@@ -29,6 +30,7 @@ public record StatusConfig(
         Duration retention,
         Duration letterRetention,
         int maxWaiters,
+        int cachePercent,
         ReplicaAddress address,
         int standbys,
         Thresholds thresholds) {
@@ -40,6 +42,7 @@ public record StatusConfig(
     private static final String RETENTION = "KAGU_STATUS_RETENTION_HOURS";
     private static final String DLQ_RETENTION = "KAGU_STATUS_DLQ_RETENTION_HOURS";
     private static final String MAX_WAITERS = "KAGU_STATUS_MAX_WAITERS";
+    private static final String CACHE_PERCENT = "KAGU_STATUS_CACHE_PERCENT";
     private static final String ADVERTISED_URL = "KAGU_STATUS_ADVERTISED_URL";
     private static final String STANDBYS = "KAGU_STATUS_STANDBY_REPLICAS";
     private static final int DEFAULT_PORT = 8082;
@@ -59,6 +62,7 @@ public record StatusConfig(
                 .integer(RETENTION, 24, 1, MAX_HOURS, "how long ended jobs are remembered")
                 .integer(DLQ_RETENTION, 168, 1, MAX_HOURS, "how long dead letters are kept")
                 .integer(MAX_WAITERS, 10_000, 1, 1_000_000, "requests that may wait at once")
+                .integer(CACHE_PERCENT, 10, 0, 50, "share of the heap for jobs that are asked for")
                 .formed(
                         ADVERTISED_URL,
                         "",
@@ -79,6 +83,7 @@ public record StatusConfig(
                 Duration.ofHours(settings.integer(RETENTION)),
                 Duration.ofHours(settings.integer(DLQ_RETENTION)),
                 settings.integer(MAX_WAITERS),
+                settings.integer(CACHE_PERCENT),
                 ReplicaAddress.advertised(settings.text(ADVERTISED_URL), http),
                 settings.integer(STANDBYS),
                 AdmissionSettings.of(settings));

@@ -14,6 +14,7 @@ import io.kagu.statusapi.fold.JobPartitions;
 import io.kagu.statusapi.fold.JobWaiters;
 import io.kagu.statusapi.fold.OpenStores;
 import io.kagu.statusapi.fold.ReplicaConfig;
+import io.kagu.statusapi.fold.ViewCaches;
 import io.kagu.statusapi.peer.PeerClient;
 import io.kagu.statusapi.query.Boards;
 import io.kagu.statusapi.query.Cancels;
@@ -133,7 +134,7 @@ public final class StatusService implements AutoCloseable {
                 new JobWaiters(config.maxWaiters()),
                 new FoldProgress(),
                 new FoldProgress(),
-                new OpenStores(),
+                new OpenStores(ViewCaches.ofHeap(config.cachePercent(), registry)),
                 new FoldMetrics(registry));
     }
 

@@ -27,6 +27,7 @@ class StatusConfigTest {
         assertThat(config.retention()).isEqualTo(Duration.ofHours(24));
         assertThat(config.letterRetention()).isEqualTo(Duration.ofDays(7));
         assertThat(config.maxWaiters()).isEqualTo(10_000);
+        assertThat(config.cachePercent()).isEqualTo(10);
         assertThat(config.address()).isEqualTo(new ReplicaAddress("127.0.0.1", 8082));
         assertThat(config.standbys()).isZero();
         assertThat(config.thresholds()).isEqualTo(new Thresholds(10_000, 6_000, 7_000, 8_000));
@@ -44,6 +45,7 @@ class StatusConfigTest {
                                 "KAGU_STATUS_RETENTION_HOURS", "48",
                                 "KAGU_STATUS_DLQ_RETENTION_HOURS", "72",
                                 "KAGU_STATUS_MAX_WAITERS", "7",
+                                "KAGU_STATUS_CACHE_PERCENT", "25",
                                 "KAGU_STATUS_ADVERTISED_URL", "http://status-2:9000",
                                 "KAGU_STATUS_STANDBY_REPLICAS", "1"));
 
@@ -53,6 +55,7 @@ class StatusConfigTest {
         assertThat(config.retention()).isEqualTo(Duration.ofHours(48));
         assertThat(config.letterRetention()).isEqualTo(Duration.ofDays(3));
         assertThat(config.maxWaiters()).isEqualTo(7);
+        assertThat(config.cachePercent()).isEqualTo(25);
         assertThat(config.address()).isEqualTo(new ReplicaAddress("status-2", 9000));
         assertThat(config.standbys()).isEqualTo(1);
     }

@@ -49,6 +49,7 @@ final class StatusReplica implements AutoCloseable {
                         Duration.ofHours(24),
                         Duration.ofDays(7),
                         10_000,
+                        10,
                         new ReplicaAddress("127.0.0.1", listen.port()),
                         standbys,
                         Thresholds.of(50, Thresholds.Percent.DEFAULT));

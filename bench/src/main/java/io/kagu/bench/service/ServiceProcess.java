@@ -63,6 +63,18 @@ public final class ServiceProcess implements AutoCloseable {
         return start(name, new Launch(role, settings, NO_OPTIONS), port, dir);
     }
 
+    /** The same with another heap than children have by default. */
+    public static ServiceProcess startLarge(
+            String name,
+            ServiceRole role,
+            Map<String, String> settings,
+            int port,
+            Path dir,
+            int heapMegabytes) {
+        List<String> heap = List.of("-Xmx" + heapMegabytes + "m");
+        return start(name, new Launch(role, settings, heap), port, dir);
+    }
+
     private static ServiceProcess start(String name, Launch launch, int port, Path dir) {
         return new ServiceProcess(name, launch, port, dir.resolve(name + ".log"));
     }

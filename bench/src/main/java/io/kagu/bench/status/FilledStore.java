@@ -43,6 +43,12 @@ final class FilledStore implements AutoCloseable {
     private static final int RETENTION_HOURS = 24;
     private static final int FILL_LINGER_MILLIS = 5;
     private static final int PAGE = 50;
+
+    /** The row of a job takes a kilobyte and a quarter in heap, and all are to have room. */
+    private static final int CACHE_PERCENT = 50;
+
+    private static final int JOBS_PER_MEGABYTE = 350;
+    private static final int LEAST_HEAP_MEGABYTES = 512;
     private static final Duration CHECK = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
@@ -93,8 +99,14 @@ final class FilledStore implements AutoCloseable {
         settings.put("KAGU_MAX_RESPONSE_BYTES", Integer.toString(MAX_BYTES));
         settings.put("KAGU_STATUS_PORT", Integer.toString(port));
         settings.put("KAGU_STATUS_STATE_DIR", folder.resolve("stores-" + name).toString());
-        return ServiceProcess.startLongLived(
-                "status-api-" + name, ServiceRole.STATUS_API, settings, port, folder);
+        settings.put("KAGU_STATUS_CACHE_PERCENT", Integer.toString(CACHE_PERCENT));
+        return ServiceProcess.startLarge(
+                "status-api-" + name,
+                ServiceRole.STATUS_API,
+                settings,
+                port,
+                folder,
+                Math.max(LEAST_HEAP_MEGABYTES, jobs.count() / JOBS_PER_MEGABYTE));
     }
 
     Topics names() {
@@ -155,6 +167,11 @@ final class FilledStore implements AutoCloseable {
                     OffsetAndMetadata at = read.get(end.getKey());
                     return end.getValue().offset() == (at == null ? 0 : at.offset());
                 });
+    }
+
+    /** Targets for every job by id, each once. */
+    List<String> each() {
+        return IntStream.range(0, jobs.count()).mapToObj(this::job).toList();
     }
 
     /** So many targets for a kind of question, each drawn from all jobs that it can be about. */

@@ -89,6 +89,9 @@ public final class StatusBench {
                                 answerer != Answerer.CONSTANT || question == Question.BY_ID)
                         .toList();
         for (Answerer answerer : asked) {
+            if (question == Question.BY_ID && answerer != Answerer.CONSTANT) {
+                askForEach(servers.asked(answerer), generator);
+            }
             warmUp(load(question, servers, answerer, 0).of(config.warmUpSeconds()), generator);
         }
         List<Turn> turns = new ArrayList<>();
@@ -101,6 +104,23 @@ public final class StatusBench {
             }
         }
         return turns;
+    }
+
+    /** So that what has room in the service's cache is there. */
+    private void askForEach(FilledStore store, LoadGenerator generator)
+            throws InterruptedException {
+        List<String> targets = store.each();
+        while (!targets.isEmpty()) {
+            Load load =
+                    new Load(
+                            store.address(),
+                            targets,
+                            Question.BY_ID.status(),
+                            config.connections(),
+                            config.warmUpSeconds());
+            double answered = generator.run(load).perSecond() * load.seconds();
+            targets = targets.subList((int) Math.min(targets.size(), answered), targets.size());
+        }
     }
 
     /** Compilers take a while: of two processors they leave a server only one meanwhile. */

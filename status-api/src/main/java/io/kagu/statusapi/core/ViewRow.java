@@ -6,6 +6,8 @@ import io.kagu.common.job.JobStatus;
 import io.kagu.common.job.JobView;
 import io.kagu.common.job.ViewVersion;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -25,6 +27,12 @@ public final class ViewRow {
     private static final int HEAD_BYTES = 30;
 
     private final byte[] bytes;
+
+    /** Where the view is, once somebody looked; any thread may look again. */
+    private @Nullable Span view;
+
+    /** A part of the bytes. */
+    private record Span(int at, int length) {}
 
     private ViewRow(byte[] bytes) {
         this.bytes = bytes;
@@ -109,7 +117,13 @@ public final class ViewRow {
 
     /** The view as it was written: the bytes of a JSON object. */
     public ByteBuffer viewJson() {
-        return EventHead.viewOf(bytes, eventAt());
+        Span known = view;
+        if (known == null) {
+            ByteBuffer found = EventHead.viewOf(bytes, eventAt());
+            known = new Span(found.arrayOffset(), found.remaining());
+            view = known;
+        }
+        return ByteBuffer.wrap(bytes, known.at(), known.length()).slice();
     }
 
     /** What lists are filtered by. */

@@ -18,7 +18,7 @@ final class EventFoldProcessor implements Processor<String, byte[], Void, Void> 
 
     private final FoldContext fold;
     private ProcessorContext<Void, Void> context;
-    private JobViewStore views;
+    private OpenViews views;
     private JobExpiryStore expiry;
     private JobListStore lists;
 
@@ -30,13 +30,14 @@ final class EventFoldProcessor implements Processor<String, byte[], Void, Void> 
     @Override
     public void init(ProcessorContext<Void, Void> processorContext) {
         context = processorContext;
-        views = new JobViewStore(context.getStateStore(JobViewStore.NAME));
-        expiry = new JobExpiryStore(context.getStateStore(JobExpiryStore.NAME));
         int partition = context.taskId().partition();
+        JobViewStore stored = new JobViewStore(context.getStateStore(JobViewStore.NAME));
+        views = fold.stores().views(partition, stored);
+        expiry = new JobExpiryStore(context.getStateStore(JobExpiryStore.NAME));
         KeyValueStore<byte[], byte[]> listed = context.getStateStore(JobListStore.NAME);
         LiveJobs live = new LiveJobs();
         lists = new JobListStore(listed, live);
-        lists.open(views);
+        lists.open(stored);
         JobResultStore results = new JobResultStore(context.getStateStore(JobResultStore.NAME));
         ExpirySweep sweep =
                 new ExpirySweep(fold, new ExpirySweep.Stores(views, results, expiry, lists));
@@ -61,7 +62,7 @@ final class EventFoldProcessor implements Processor<String, byte[], Void, Void> 
 
     private void fold(Record<String, byte[]> event) {
         String jobId = event.key();
-        Optional<ViewRow> known = views.find(jobId);
+        Optional<ViewRow> known = views.stored(jobId);
         switch (ViewFold.decide(known, jobId, event.value(), event.timestamp())) {
             case ViewFold.Step.Store(var row, var labels) -> {
                 store(jobId, row);

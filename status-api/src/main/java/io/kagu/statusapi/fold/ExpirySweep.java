@@ -20,10 +20,7 @@ final class ExpirySweep {
 
     /** Where a job is remembered. */
     record Stores(
-            JobViewStore views,
-            JobResultStore results,
-            JobExpiryStore expiry,
-            JobListStore lists) {}
+            OpenViews views, JobResultStore results, JobExpiryStore expiry, JobListStore lists) {}
 
     ExpirySweep(FoldContext fold, Stores stores) {
         this.fold = fold;
@@ -40,7 +37,7 @@ final class ExpirySweep {
     }
 
     private void expire(ExpiryKey key, long limit) {
-        Optional<ViewRow> view = stores.views().find(key.jobId());
+        Optional<ViewRow> view = stores.views().stored(key.jobId());
         if (isOver(view, limit)) {
             view.ifPresent(row -> stores.lists().forget(key.jobId(), row));
             stores.views().delete(key.jobId());

@@ -14,9 +14,19 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class OpenStores {
 
     private final ConcurrentHashMap<Integer, Partition> partitions = new ConcurrentHashMap<>();
+    private final ViewCaches caches;
+
+    public OpenStores(ViewCaches caches) {
+        this.caches = caches;
+    }
 
     /** The stores of one partition. */
-    record Partition(JobViewStore views, JobResultStore results, JobListRows lists) {}
+    record Partition(OpenViews views, JobResultStore results, JobListRows lists) {}
+
+    /** The views of a partition that is about to be opened. */
+    OpenViews views(int partition, JobViewStore store) {
+        return new OpenViews(store, caches.open(partition));
+    }
 
     void open(int partition, Partition stores) {
         partitions.put(partition, stores);
@@ -24,6 +34,7 @@ public final class OpenStores {
 
     void close(int partition) {
         partitions.remove(partition);
+        caches.close(partition);
     }
 
     /**

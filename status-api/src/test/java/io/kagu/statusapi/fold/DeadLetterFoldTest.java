@@ -59,7 +59,7 @@ class DeadLetterFoldTest {
                     new JobWaiters(10),
                     new FoldProgress(),
                     new FoldProgress(),
-                    new OpenStores(),
+                    new OpenStores(ViewCaches.of(1 << 20, registry)),
                     new FoldMetrics(registry));
     private final LetterStory story = new LetterStory("job-1");
 

@@ -54,7 +54,7 @@ class JobFoldTopologyTest {
                     new JobWaiters(10),
                     new FoldProgress(),
                     new FoldProgress(),
-                    new OpenStores(),
+                    new OpenStores(ViewCaches.of(1 << 20, registry)),
                     new FoldMetrics(registry));
     private final JobStory story = new JobStory("job-1");
 
@@ -239,8 +239,15 @@ class JobFoldTopologyTest {
                         START));
     }
 
+    /** As readers find it, who have asked before: never anything else than what is stored. */
     private Optional<ViewRow> view() {
-        return new JobViewStore(driver.getKeyValueStore(JobViewStore.NAME)).find("job-1");
+        Optional<ViewRow> told = fold.stores().of(0).views().find("job-1");
+        assertThat(told.map(ViewRow::encode))
+                .isEqualTo(
+                        new JobViewStore(driver.getKeyValueStore(JobViewStore.NAME))
+                                .find("job-1")
+                                .map(ViewRow::encode));
+        return told;
     }
 
     private Optional<ResultRow> result() {

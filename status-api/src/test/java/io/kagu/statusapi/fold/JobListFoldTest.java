@@ -58,7 +58,7 @@ class JobListFoldTest {
                     new JobWaiters(10),
                     new FoldProgress(),
                     new FoldProgress(),
-                    new OpenStores(),
+                    new OpenStores(ViewCaches.of(1 << 20, new SimpleMeterRegistry())),
                     new FoldMetrics(new SimpleMeterRegistry()));
     private final JobStory story = new JobStory("job-1");
 
