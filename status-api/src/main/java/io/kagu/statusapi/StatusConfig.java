@@ -62,7 +62,7 @@ public record StatusConfig(
                 .integer(RETENTION, 24, 1, MAX_HOURS, "how long ended jobs are remembered")
                 .integer(DLQ_RETENTION, 168, 1, MAX_HOURS, "how long dead letters are kept")
                 .integer(MAX_WAITERS, 10_000, 1, 1_000_000, "requests that may wait at once")
-                .integer(CACHE_PERCENT, 10, 0, 50, "share of the heap for jobs that are asked for")
+                .integer(CACHE_PERCENT, 10, 1, 50, "share of the heap for jobs that are asked for")
                 .formed(
                         ADVERTISED_URL,
                         "",

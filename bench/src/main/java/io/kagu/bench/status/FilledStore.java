@@ -2,7 +2,6 @@ package io.kagu.bench.status;
 
 import io.kagu.bench.service.Http;
 import io.kagu.bench.service.ServiceProcess;
-import io.kagu.bench.service.ServiceRole;
 import io.kagu.bench.status.core.NumberedJobs;
 import io.kagu.bench.status.core.Question;
 import io.kagu.broker.Ports;
@@ -43,20 +42,15 @@ final class FilledStore implements AutoCloseable {
     private static final int RETENTION_HOURS = 24;
     private static final int FILL_LINGER_MILLIS = 5;
     private static final int PAGE = 50;
-
-    /** The row of a job takes a kilobyte and a quarter in heap, and all are to have room. */
-    private static final int CACHE_PERCENT = 50;
-
-    private static final int JOBS_PER_MEGABYTE = 350;
-    private static final int LEAST_HEAP_MEGABYTES = 512;
     private static final Duration CHECK = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     private final TopicConfig topics;
     private final KafkaClients clients;
     private final NumberedJobs jobs;
-    private final ServiceProcess service;
     private final OwnerVoice owner;
+    private final StatusLaunch launch;
+    private ServiceProcess service;
 
     private FilledStore(String bootstrap, String name, NumberedJobs jobs, Path folder)
             throws InterruptedException {
@@ -69,7 +63,10 @@ final class FilledStore implements AutoCloseable {
             new TopicProvisioner(admin).ensure(TopicTable.of(topics));
         }
         this.owner = OwnerVoice.start(clients, names().queueStatus(), jobs);
-        this.service = service(bootstrap, name, folder);
+        this.launch =
+                new StatusLaunch(
+                        bootstrap, topics, new Ports(ThreadLocalRandom.current()).free(), folder);
+        this.service = launch.roomy(jobs.count());
     }
 
     /**
@@ -89,24 +86,11 @@ final class FilledStore implements AutoCloseable {
         }
     }
 
-    private ServiceProcess service(String bootstrap, String name, Path folder) {
-        int port = new Ports(ThreadLocalRandom.current()).free();
-        Map<String, String> settings = new HashMap<>();
-        settings.put("KAGU_KAFKA_BOOTSTRAP", bootstrap);
-        settings.put("KAGU_TOPIC_PREFIX", topics.prefix());
-        settings.put("KAGU_TOPIC_PARTITIONS", Integer.toString(topics.partitions()));
-        settings.put("KAGU_MAX_BODY_BYTES", Integer.toString(MAX_BYTES));
-        settings.put("KAGU_MAX_RESPONSE_BYTES", Integer.toString(MAX_BYTES));
-        settings.put("KAGU_STATUS_PORT", Integer.toString(port));
-        settings.put("KAGU_STATUS_STATE_DIR", folder.resolve("stores-" + name).toString());
-        settings.put("KAGU_STATUS_CACHE_PERCENT", Integer.toString(CACHE_PERCENT));
-        return ServiceProcess.startLarge(
-                "status-api-" + name,
-                ServiceRole.STATUS_API,
-                settings,
-                port,
-                folder,
-                Math.max(LEAST_HEAP_MEGABYTES, jobs.count() / JOBS_PER_MEGABYTE));
+    /** Ends the service and starts it on what it has stored, with the heap of any other child. */
+    void restartAsShipped() throws InterruptedException {
+        service.stop();
+        service = launch.asShipped();
+        service.awaitReady();
     }
 
     Topics names() {

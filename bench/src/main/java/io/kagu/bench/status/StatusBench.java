@@ -77,6 +77,7 @@ public final class StatusBench {
         FilledStore large = servers.large();
         Visibility visibility = new VisibilityRun(large, config).run();
         HeldPolls held = hold(large, generator);
+        turns.addAll(askAsShipped(generator, servers));
         return new StatusReport(
                 machine, config, generator.name(), new StatusFigures(turns, visibility), held);
     }
@@ -85,15 +86,22 @@ public final class StatusBench {
             throws InterruptedException {
         List<Answerer> asked =
                 Stream.of(Answerer.values())
+                        .filter(answerer -> answerer != Answerer.LARGE_STORE_AS_SHIPPED)
                         .filter(answerer ->
                                 answerer != Answerer.CONSTANT || question == Question.BY_ID)
                         .toList();
         for (Answerer answerer : asked) {
-            if (question == Question.BY_ID && answerer != Answerer.CONSTANT) {
-                askForEach(servers.asked(answerer), generator);
+            if (question == Question.BY_ID && answerer == Answerer.LARGE_STORE) {
+                askForEach(servers.large(), generator);
             }
             warmUp(load(question, servers, answerer, 0).of(config.warmUpSeconds()), generator);
         }
+        return turns(question, asked, generator, servers);
+    }
+
+    private List<Turn> turns(
+            Question question, List<Answerer> asked, LoadGenerator generator, Servers servers)
+            throws InterruptedException {
         List<Turn> turns = new ArrayList<>();
         for (int repeat = 1; repeat <= config.repeats(); repeat++) {
             for (Answerer answerer : asked) {
@@ -104,6 +112,15 @@ public final class StatusBench {
             }
         }
         return turns;
+    }
+
+    /** What heap and cache are worth: without a target, for nobody has to give it that much. */
+    private List<Turn> askAsShipped(LoadGenerator generator, Servers servers)
+            throws InterruptedException {
+        servers.large().restartAsShipped();
+        Answerer shipped = Answerer.LARGE_STORE_AS_SHIPPED;
+        warmUp(load(Question.BY_ID, servers, shipped, 0).of(config.warmUpSeconds()), generator);
+        return turns(Question.BY_ID, List.of(shipped), generator, servers);
     }
 
     /** So that what has room in the service's cache is there. */

@@ -50,6 +50,7 @@ public record StatusReport(
             case CONSTANT -> "a constant";
             case SMALL_STORE -> "small store";
             case LARGE_STORE -> "large store";
+            case LARGE_STORE_AS_SHIPPED -> "large store, default heap";
         };
     }
 

@@ -25,7 +25,7 @@ class StatusBenchTest {
 
         StatusReport report = new StatusBench(config, progress::add).run();
 
-        assertThat(report.figures().turns()).as("%s", progress).hasSize(11);
+        assertThat(report.figures().turns()).as("%s", progress).hasSize(12);
         assertThat(report.figures().turns())
                 .allMatch(turn -> turn.result().perSecond() > 0)
                 .allMatch(turn -> turn.result().p50Micros() <= turn.result().p99Micros());

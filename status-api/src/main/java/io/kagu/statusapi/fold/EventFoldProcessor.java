@@ -3,12 +3,14 @@ package io.kagu.statusapi.fold;
 import io.kagu.statusapi.core.ViewFold;
 import io.kagu.statusapi.core.ViewRow;
 
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -21,6 +23,7 @@ final class EventFoldProcessor implements Processor<String, byte[], Void, Void> 
     private OpenViews views;
     private JobExpiryStore expiry;
     private JobListStore lists;
+    private @Nullable Cancellable sweeping;
 
     @SuppressWarnings("NullAway.Init") // set by init, before any record
     EventFoldProcessor(FoldContext fold) {
@@ -32,16 +35,17 @@ final class EventFoldProcessor implements Processor<String, byte[], Void, Void> 
         context = processorContext;
         int partition = context.taskId().partition();
         JobViewStore stored = new JobViewStore(context.getStateStore(JobViewStore.NAME));
-        views = fold.stores().views(partition, stored);
         expiry = new JobExpiryStore(context.getStateStore(JobExpiryStore.NAME));
         KeyValueStore<byte[], byte[]> listed = context.getStateStore(JobListStore.NAME);
         LiveJobs live = new LiveJobs();
         lists = new JobListStore(listed, live);
         lists.open(stored);
+        views = fold.stores().views(partition, stored);
         JobResultStore results = new JobResultStore(context.getStateStore(JobResultStore.NAME));
         ExpirySweep sweep =
                 new ExpirySweep(fold, new ExpirySweep.Stores(views, results, expiry, lists));
-        context.schedule(ExpirySweep.EVERY, PunctuationType.WALL_CLOCK_TIME, sweep::run);
+        endSweeping();
+        sweeping = context.schedule(ExpirySweep.EVERY, PunctuationType.WALL_CLOCK_TIME, sweep::run);
         fold.stores()
                 .open(
                         partition,
@@ -92,8 +96,17 @@ final class EventFoldProcessor implements Processor<String, byte[], Void, Void> 
         fold.progress().passed(record.partition(), record.offset() + 1);
     }
 
+    /** A task that is revived keeps what was scheduled, which would tell a cache of the past. */
+    private void endSweeping() {
+        if (sweeping != null) {
+            sweeping.cancel();
+            sweeping = null;
+        }
+    }
+
     @Override
     public void close() {
+        endSweeping();
         fold.progress().closed(context.taskId().partition());
         fold.stores().close(context.taskId().partition());
     }

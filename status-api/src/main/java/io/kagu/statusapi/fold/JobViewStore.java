@@ -29,6 +29,10 @@ final class JobViewStore {
                 .withLoggingEnabled(Changelogs.settings(topics, topics.maxRequestRecordBytes()));
     }
 
+    boolean isOpen() {
+        return store.isOpen();
+    }
+
     Optional<ViewRow> find(String jobId) {
         return Optional.ofNullable(store.get(jobId)).map(ViewRow::decode);
     }

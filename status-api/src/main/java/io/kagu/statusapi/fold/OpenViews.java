@@ -2,6 +2,8 @@ package io.kagu.statusapi.fold;
 
 import io.kagu.statusapi.core.ViewRow;
 
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+
 import java.util.Optional;
 
 /**
@@ -18,8 +20,15 @@ final class OpenViews {
         this.cache = cache;
     }
 
-    /** For readers, of any thread. */
+    /**
+     * For readers, of any thread.
+     *
+     * @throws InvalidStateStoreException once the store is closed, whatever the cache still has
+     */
     Optional<ViewRow> find(String jobId) {
+        if (!store.isOpen()) {
+            throw new InvalidStateStoreException("the store of views is closed");
+        }
         return cache.find(jobId, store::find);
     }
 

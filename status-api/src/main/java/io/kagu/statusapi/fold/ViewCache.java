@@ -14,8 +14,8 @@ import java.util.function.Function;
 /**
  * Rows of one partition that readers asked for, in heap: who asks for a job asks again until it has
  * ended. The stream thread writes a change into the store first and tells it here then. That waits
- * for who reads the same row from the store just now, and replaces it: once a change was told, no
- * reader finds what was before it.
+ * for who reads the same row from the store just now, or one beside it, and replaces it: once a
+ * change was told, no reader finds what was before it.
  */
 final class ViewCache {
 

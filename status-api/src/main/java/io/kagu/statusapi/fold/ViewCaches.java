@@ -26,7 +26,7 @@ public final class ViewCaches {
     /**
      * With a share of the heap.
      *
-     * @param percent 0 keeps nothing
+     * @param percent at least 1
      */
     public static ViewCaches ofHeap(int percent, MeterRegistry registry) {
         return of(Runtime.getRuntime().maxMemory() / PERCENT * percent, registry);
@@ -34,15 +34,14 @@ public final class ViewCaches {
 
     static ViewCaches of(long bytes, MeterRegistry registry) {
         ViewCaches caches = new ViewCaches(bytes);
-        caches.count(registry, "hit", counter -> counter.snapshot().hitCount());
-        caches.count(registry, "miss", counter -> counter.snapshot().missCount());
+        caches.count("reads", counter -> counter.snapshot().requestCount(), registry);
+        caches.count("hits", counter -> counter.snapshot().hitCount(), registry);
+        caches.count("evictions", counter -> counter.snapshot().evictionCount(), registry);
         return caches;
     }
 
-    private void count(
-            MeterRegistry registry, String result, ToDoubleFunction<StatsCounter> count) {
-        FunctionCounter.builder("kagu.status.view.cache.reads", counter, count)
-                .tag("result", result)
+    private void count(String what, ToDoubleFunction<StatsCounter> count, MeterRegistry registry) {
+        FunctionCounter.builder("kagu.status.view.cache." + what, counter, count)
                 .register(registry);
     }
 

@@ -217,8 +217,11 @@ class JobFoldTopologyTest {
         assertThat(expiryRows()).isZero();
     }
 
+    /** Somebody asks before and after each event. */
     private void pipe(JobView view) {
+        view();
         events.pipeInput(view.id(), JobStory.event(view));
+        view();
     }
 
     private void pipeResult(int attempt, String body) {
