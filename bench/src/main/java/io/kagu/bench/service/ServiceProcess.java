@@ -63,16 +63,15 @@ public final class ServiceProcess implements AutoCloseable {
         return start(name, new Launch(role, settings, NO_OPTIONS), port, dir);
     }
 
-    /** The same with another heap than children have by default. */
-    public static ServiceProcess startLarge(
+    /** The same with further options of the JVM, such as another heap than children have. */
+    public static ServiceProcess startLongLived(
             String name,
             ServiceRole role,
             Map<String, String> settings,
             int port,
             Path dir,
-            int heapMegabytes) {
-        List<String> heap = List.of("-Xmx" + heapMegabytes + "m");
-        return start(name, new Launch(role, settings, heap), port, dir);
+            List<String> options) {
+        return start(name, new Launch(role, settings, options), port, dir);
     }
 
     private static ServiceProcess start(String name, Launch launch, int port, Path dir) {

@@ -5,6 +5,7 @@ import io.kagu.bench.service.ServiceRole;
 import io.kagu.common.topic.TopicConfig;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,13 +24,34 @@ record StatusLaunch(String bootstrap, TopicConfig topics, int port, Path folder)
     private static final int JOBS_PER_MEGABYTE = 350;
     private static final int LEAST_HEAP_MEGABYTES = 512;
 
+    /**
+     * As much as a heap of the least size has. Reads reorder the cache, and each collection of the
+     * young looks through what was reordered since the last: fewer of them would hold up more
+     * requests, each for longer.
+     */
+    private static final int YOUNG_MEGABYTES = 170;
+
+    /**
+     * Room for what the fold holds for some seconds: it fills the old generation otherwise, and to
+     * collect that takes a second at this size.
+     */
+    private static final int YOUNG_BY_SURVIVORS = 2;
+
     /** With a heap of which half has room for so many jobs. */
     ServiceProcess roomy(int jobs) {
         Map<String, String> settings = settings();
         settings.put("KAGU_STATUS_CACHE_PERCENT", Integer.toString(CACHE_PERCENT));
         int heap = Math.max(LEAST_HEAP_MEGABYTES, jobs / JOBS_PER_MEGABYTE);
-        return ServiceProcess.startLarge(
-                name(), ServiceRole.STATUS_API, settings, port, folder, heap);
+        return ServiceProcess.startLongLived(
+                name(),
+                ServiceRole.STATUS_API,
+                settings,
+                port,
+                folder,
+                List.of(
+                        "-Xmx" + heap + "m",
+                        "-Xmn" + YOUNG_MEGABYTES + "m",
+                        "-XX:SurvivorRatio=" + YOUNG_BY_SURVIVORS));
     }
 
     /** As any other child, with the settings' defaults. */
