@@ -33,7 +33,7 @@ record StatusLaunch(String bootstrap, TopicConfig topics, int port, Path folder)
 
     /**
      * Room for what the fold holds for some seconds: it fills the old generation otherwise, and to
-     * collect that takes a second at this size.
+     * collect that holds up everything for most of a second at this size.
      */
     private static final int YOUNG_BY_SURVIVORS = 2;
 
