@@ -6,14 +6,26 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The keys of the store of lists: {@code L} and job id, a job that is live; {@code E}, the letter
- * of a state and a place, a job that ended in it.
+ * The keys of the store of lists:
+ *
+ * <ul>
+ *   <li>{@code L} and job id: a job that is live.
+ *   <li>{@code A} and place: a job that ended, in whatever state.
+ *   <li>{@code S}, the letter of a state and place: once more a job that ended in it, unless that
+ *       is COMPLETED. Most do, and are found among all; the others have lists of their own, so that
+ *       one need not look through those that completed.
+ * </ul>
  */
 public final class JobListKeys {
 
     private static final byte LIVE = 'L';
-    private static final byte ENDED = 'E';
-    private static final int PLACE_AT = 2;
+    private static final byte ENDED = 'A';
+    private static final byte ENDED_IN = 'S';
+
+    /** Stood in the place of both, with the letter of every state. */
+    private static final byte ENDED_BEFORE = 'E';
+
+    private static final int LETTER_AT = 1;
 
     private JobListKeys() {}
 
@@ -38,11 +50,22 @@ public final class JobListKeys {
         return new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
     }
 
-    /** Of a job that ended in a state. */
-    public static byte[] ended(JobStatus state, ListPlace place) {
+    /** Of a job that ended, among all that did. */
+    public static byte[] ended(ListPlace place) {
         byte[] at = place.encode();
-        return ByteBuffer.allocate(PLACE_AT + at.length)
-                .put(ENDED)
+        return ByteBuffer.allocate(1 + at.length).put(ENDED).put(at).array();
+    }
+
+    /** Whether those that ended in a state have a list of their own. */
+    public static boolean apart(JobStatus state) {
+        return state.terminal() && state != JobStatus.COMPLETED;
+    }
+
+    /** Of a job that ended in a state, among those that did alone. */
+    public static byte[] endedIn(JobStatus state, ListPlace place) {
+        byte[] at = place.encode();
+        return ByteBuffer.allocate(1 + LETTER_AT + at.length)
+                .put(ENDED_IN)
                 .put(ViewRow.letter(state))
                 .put(at)
                 .array();
@@ -50,6 +73,21 @@ public final class JobListKeys {
 
     /** The place in the key of a job that ended. */
     public static ListPlace place(byte[] key) {
-        return ListPlace.decode(key, PLACE_AT);
+        return ListPlace.decode(key, key[0] == ENDED ? LETTER_AT : LETTER_AT + 1);
+    }
+
+    /** Before every row of the layout before: by state and place alone. */
+    public static byte[] firstBefore() {
+        return new byte[] {ENDED_BEFORE};
+    }
+
+    /** After every row of the layout before. */
+    public static byte[] afterBefore() {
+        return new byte[] {ENDED_BEFORE + 1};
+    }
+
+    /** The job of a row of the layout before. */
+    public static JobEntry before(byte[] key, byte[] labels) {
+        return new JobEntry(place(key), ViewRow.state(key[LETTER_AT]), JobLabels.decode(labels));
     }
 }

@@ -77,17 +77,22 @@ public record JobListQuery(
                 after.orElse(ListPlace.LAST));
     }
 
-    /** Whether a job with these labels may be meant. */
-    public boolean matches(JobLabels labels) {
-        return agrees(model, labels.model())
-                && agrees(tenant, labels.tenant())
-                && agrees(priority, labels.priority());
+    /** Whether a job that a list holds may be meant. */
+    public boolean matches(JobEntry job) {
+        return matches(job.state(), job.labels());
     }
 
     /** Whether a job is meant. */
     public boolean matches(JobSummary job) {
-        return states.contains(job.state())
-                && matches(new JobLabels(job.priority().word(), job.model(), job.tenant()));
+        return matches(
+                job.state(), new JobLabels(job.priority().word(), job.model(), job.tenant()));
+    }
+
+    private boolean matches(JobStatus state, JobLabels labels) {
+        return states.contains(state)
+                && agrees(model, labels.model())
+                && agrees(tenant, labels.tenant())
+                && agrees(priority, labels.priority());
     }
 
     private static boolean agrees(Optional<String> wanted, String actual) {

@@ -155,7 +155,7 @@ public final class ViewRow {
                 };
     }
 
-    private static JobStatus state(byte letter) {
+    static JobStatus state(byte letter) {
         return switch (letter) {
             case 'Q' -> JobStatus.QUEUED;
             case 'R' -> JobStatus.RUNNING;

@@ -2,11 +2,9 @@ package io.kagu.statusapi.fold;
 
 import io.kagu.common.job.JobStatus;
 import io.kagu.statusapi.core.JobEntry;
-import io.kagu.statusapi.core.JobLabels;
 import io.kagu.statusapi.core.JobListKeys;
 import io.kagu.statusapi.core.ListRange;
 
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 import java.util.ArrayList;
@@ -25,7 +23,9 @@ public final class JobListRows {
     }
 
     /**
-     * Entries of some states from the newest on, each state by itself.
+     * Entries from the newest on, in several lists that hold all of some states; those may hold
+     * others, too: to look through many that completed costs less than to open a list for each
+     * state.
      *
      * @param limit live entries that are copied at most; a scan of as many is cut
      */
@@ -39,20 +39,24 @@ public final class JobListRows {
                 .filter(state -> !state.terminal())
                 .forEach(state ->
                         scans.add(new CopiedScan(live.newest(state, range, limit), limit)));
-        states.stream()
-                .filter(JobStatus::terminal)
-                .forEach(state -> scans.add(ended(state, range)));
+        if (states.contains(JobStatus.COMPLETED)) {
+            scans.add(stored(JobListKeys.ended(range.from()), JobListKeys.ended(range.to())));
+        } else {
+            states.stream()
+                    .filter(JobListKeys::apart)
+                    .forEach(state ->
+                            scans.add(
+                                    stored(
+                                            JobListKeys.endedIn(state, range.from()),
+                                            JobListKeys.endedIn(state, range.to()))));
+        }
         return scans;
     }
 
-    private ListScan<JobEntry> ended(JobStatus state, ListRange range) {
-        KeyValueIterator<byte[], byte[]> rows =
-                store.reverseRange(
-                        JobListKeys.ended(state, range.from()),
-                        JobListKeys.ended(state, range.to()));
+    private ListScan<JobEntry> stored(byte[] from, byte[] to) {
         return new StoredScan<>(
-                rows,
+                store.reverseRange(from, to),
                 JobListKeys::place,
-                (key, labels) -> new JobEntry(JobListKeys.place(key), JobLabels.decode(labels)));
+                (key, entry) -> JobEntry.decode(JobListKeys.place(key), entry));
     }
 }

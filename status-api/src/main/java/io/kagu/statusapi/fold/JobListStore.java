@@ -1,7 +1,7 @@
 package io.kagu.statusapi.fold;
 
-import io.kagu.common.job.JobStatus;
 import io.kagu.common.topic.TopicConfig;
+import io.kagu.statusapi.core.JobEntry;
 import io.kagu.statusapi.core.JobLabels;
 import io.kagu.statusapi.core.JobListKeys;
 import io.kagu.statusapi.core.ListPlace;
@@ -44,6 +44,7 @@ final class JobListStore {
 
     /** Reads the live jobs of the store; those whose views say otherwise go. */
     void open(JobViewStore views) {
+        renew();
         List<byte[]> gone = new ArrayList<>();
         try (KeyValueIterator<byte[], byte[]> rows =
                 store.range(JobListKeys.firstLive(), JobListKeys.afterLive())) {
@@ -63,17 +64,28 @@ final class JobListStore {
         gone.forEach(store::delete);
     }
 
+    /** A store of the layout before becomes what it would be in this one. */
+    private void renew() {
+        try (KeyValueIterator<byte[], byte[]> rows =
+                store.range(JobListKeys.firstBefore(), JobListKeys.afterBefore())) {
+            while (rows.hasNext()) {
+                var row = rows.next();
+                ended(JobListKeys.before(row.key, row.value));
+                store.delete(row.key);
+            }
+        }
+    }
+
     /** A job's view became this one. */
     void moved(String id, Optional<ViewRow> before, ViewRow now, JobLabels labels) {
         // First where it is, then where it was: a reader in between finds it once or twice.
         put(id, now, labels, before.filter(row -> !row.state().terminal()).isEmpty());
-        before.filter(row -> row.state() != now.state())
-                .ifPresent(row -> remove(id, row, now.state().terminal()));
+        before.filter(row -> row.state() != now.state()).ifPresent(row -> left(id, row, now));
     }
 
     private void put(String id, ViewRow row, JobLabels labels, boolean unknownAsLive) {
         if (row.state().terminal()) {
-            store.put(JobListKeys.ended(row.state(), place(id, row)), labels.encode());
+            ended(new JobEntry(place(id, row), row.state(), labels));
         } else {
             if (unknownAsLive) {
                 store.put(JobListKeys.live(id), labels.encode());
@@ -82,30 +94,55 @@ final class JobListStore {
         }
     }
 
-    private void remove(String id, ViewRow row, boolean ended) {
-        if (row.state().terminal()) {
-            store.delete(JobListKeys.ended(row.state(), place(id, row)));
-        } else {
-            if (ended) {
-                store.delete(JobListKeys.live(id));
-            }
-            live.remove(row.state(), place(id, row));
+    private void ended(JobEntry job) {
+        byte[] told = job.encode();
+        store.put(JobListKeys.ended(job.place()), told);
+        if (JobListKeys.apart(job.state())) {
+            store.put(JobListKeys.endedIn(job.state(), job.place()), told);
+        }
+    }
+
+    private void left(String id, ViewRow before, ViewRow now) {
+        leaveState(id, before);
+        if (before.state().terminal() != now.state().terminal()) {
+            store.delete(key(id, before));
+        }
+    }
+
+    private void leaveState(String id, ViewRow row) {
+        live.remove(row.state(), place(id, row));
+        if (JobListKeys.apart(row.state())) {
+            store.delete(JobListKeys.endedIn(row.state(), place(id, row)));
         }
     }
 
     /** An event came again: what a crash may have kept from the lists is put there. */
     void mend(String id, ViewRow row) {
-        JobStatus state = row.state();
-        byte[] key =
-                state.terminal() ? JobListKeys.ended(state, place(id, row)) : JobListKeys.live(id);
-        if (store.get(key) == null) {
+        if (!stands(id, row)) {
             put(id, row, row.labels(), true);
         }
     }
 
+    private boolean stands(String id, ViewRow row) {
+        byte[] known = store.get(key(id, row));
+        if (known == null || !row.state().terminal()) {
+            return known != null;
+        }
+        ListPlace place = place(id, row);
+        return JobEntry.decode(place, known).state() == row.state()
+                && (!JobListKeys.apart(row.state())
+                        || store.get(JobListKeys.endedIn(row.state(), place)) != null);
+    }
+
     /** A job is forgotten. */
     void forget(String id, ViewRow row) {
-        remove(id, row, true);
+        leaveState(id, row);
+        store.delete(key(id, row));
+    }
+
+    /** Of a job among all that live, or among all that ended. */
+    private static byte[] key(String id, ViewRow row) {
+        return row.state().terminal() ? JobListKeys.ended(place(id, row)) : JobListKeys.live(id);
     }
 
     private static ListPlace place(String id, ViewRow row) {

@@ -40,15 +40,14 @@ final class LiveJobs {
 
     /** The newest of a range, a copy. */
     List<JobEntry> newest(JobStatus state, ListRange range, int limit) {
-        return of(state).map(jobs -> newest(jobs, range, limit)).orElse(List.of());
-    }
-
-    private static List<JobEntry> newest(
-            ConcurrentNavigableMap<ListPlace, JobLabels> jobs, ListRange range, int limit) {
-        return jobs.subMap(range.from(), true, range.to(), true).descendingMap().entrySet().stream()
-                .limit(limit)
-                .map(job -> new JobEntry(job.getKey(), job.getValue()))
-                .toList();
+        return of(state)
+                .map(jobs -> jobs.subMap(range.from(), true, range.to(), true).descendingMap())
+                .map(jobs ->
+                        jobs.entrySet().stream()
+                                .limit(limit)
+                                .map(job -> new JobEntry(job.getKey(), state, job.getValue()))
+                                .toList())
+                .orElse(List.of());
     }
 
     private Optional<ConcurrentNavigableMap<ListPlace, JobLabels>> of(JobStatus state) {

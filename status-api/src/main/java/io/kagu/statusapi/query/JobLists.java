@@ -72,7 +72,7 @@ public final class JobLists {
                 }
                 JobEntry entry = entries.next();
                 // A job that moves on while it is read stands in two lists at the same place.
-                if (!at.equals(Optional.of(entry.place())) && query.matches(entry.labels())) {
+                if (!at.equals(Optional.of(entry.place())) && query.matches(entry)) {
                     job(entry.place()).filter(query::matches).ifPresent(found::add);
                 }
                 at = Optional.of(entry.place());

@@ -8,6 +8,7 @@ import io.kagu.common.job.JobStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Instant;
 import java.util.Arrays;
@@ -23,7 +24,7 @@ class JobListQueryTest {
         assertThat(query.states()).containsExactlyInAnyOrder(JobStatus.values());
         assertThat(query.limit()).isEqualTo(50);
         assertThat(query.range()).isEqualTo(new ListRange(ListPlace.FIRST, ListPlace.LAST));
-        assertThat(query.matches(new JobLabels("low", "any", "body"))).isTrue();
+        assertThat(query.matches(entry(JobStatus.EXPIRED, "low", "any", "body"))).isTrue();
     }
 
     @Test
@@ -48,10 +49,16 @@ class JobListQueryTest {
                                 new ListPlace(
                                         Instant.parse("2026-01-02T03:04:05Z").toEpochMilli(), ""),
                                 place));
-        assertThat(query.matches(new JobLabels("high", "m", "t"))).isTrue();
-        assertThat(query.matches(new JobLabels("low", "m", "t"))).isFalse();
-        assertThat(query.matches(new JobLabels("high", "n", "t"))).isFalse();
-        assertThat(query.matches(new JobLabels("high", "m", "u"))).isFalse();
+        assertThat(query.matches(entry(JobStatus.DEAD, "high", "m", "t"))).isTrue();
+        assertThat(query.matches(entry(JobStatus.DEAD, "low", "m", "t"))).isFalse();
+        assertThat(query.matches(entry(JobStatus.DEAD, "high", "n", "t"))).isFalse();
+        assertThat(query.matches(entry(JobStatus.DEAD, "high", "m", "u"))).isFalse();
+        assertThat(query.matches(entry(JobStatus.COMPLETED, "high", "m", "t"))).isFalse();
+    }
+
+    private static JobEntry entry(JobStatus state, String priority, String model, String tenant) {
+        JobLabels labels = new JobLabels(priority, model, tenant);
+        return new JobEntry(new ListPlace(7, "job-1"), state, labels);
     }
 
     @ParameterizedTest
@@ -90,13 +97,28 @@ class JobListQueryTest {
     }
 
     @Test
-    void endedJobsSortByStateThenPlace() {
-        byte[] early = JobListKeys.ended(JobStatus.DEAD, new ListPlace(255, "zzz"));
-        byte[] late = JobListKeys.ended(JobStatus.DEAD, new ListPlace(256, "aaa"));
+    void endedJobsSortByPlaceAndAlsoByStateThenPlace() {
+        ListPlace early = new ListPlace(255, "zzz");
+        ListPlace late = new ListPlace(256, "aaa");
 
-        assertThat(Arrays.compareUnsigned(early, late)).isNegative();
-        assertThat(JobListKeys.place(late)).isEqualTo(new ListPlace(256, "aaa"));
+        assertThat(Arrays.compareUnsigned(JobListKeys.ended(early), JobListKeys.ended(late)))
+                .isNegative();
+        assertThat(
+                        Arrays.compareUnsigned(
+                                JobListKeys.endedIn(JobStatus.DEAD, early),
+                                JobListKeys.endedIn(JobStatus.DEAD, late)))
+                .isNegative();
+        assertThat(JobListKeys.place(JobListKeys.ended(late))).isEqualTo(late);
+        assertThat(JobListKeys.place(JobListKeys.endedIn(JobStatus.DEAD, late))).isEqualTo(late);
         assertThat(JobListKeys.liveId(JobListKeys.live("job-1"))).isEqualTo("job-1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(JobStatus.class)
+    void anEntryComesBackAsItWas(JobStatus state) {
+        JobEntry entry = entry(state, "low", "m", "t");
+
+        assertThat(JobEntry.decode(entry.place(), entry.encode())).isEqualTo(entry);
     }
 
     @Test

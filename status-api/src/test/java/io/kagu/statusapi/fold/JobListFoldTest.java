@@ -11,6 +11,8 @@ import io.kagu.common.topic.TopicConfig;
 import io.kagu.common.topic.Topics;
 import io.kagu.statusapi.JobStory;
 import io.kagu.statusapi.core.Freshness;
+import io.kagu.statusapi.core.JobEntry;
+import io.kagu.statusapi.core.JobLabels;
 import io.kagu.statusapi.core.JobListKeys;
 import io.kagu.statusapi.core.JobListQuery;
 import io.kagu.statusapi.core.JobSummary;
@@ -48,6 +50,7 @@ class JobListFoldTest {
     private static final TopicConfig TOPICS =
             new TopicConfig("t.", 1, (short) 1, 1 << 20, 8 << 20, 72);
     private static final Duration RETENTION = Duration.ofHours(1);
+    private static final JobLabels LABELS = new JobLabels("normal", "qwen-27b", "default");
     private static final Instant START = Instant.parse("2026-01-02T04:00:00Z");
 
     private final FoldContext fold =
@@ -163,8 +166,44 @@ class JobListFoldTest {
                         .isEqualTo(state == view.state() ? List.of("job-1") : List.of());
             }
             assertThat(listed()).containsExactly("job-1");
-            assertThat(rows()).isEqualTo(1);
+            // One among all, and one among those that ended in the state unless that is COMPLETED.
+            assertThat(rows()).isEqualTo(view.state() == JobStatus.DEAD ? 2 : 1);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = JobStatus.class,
+            names = {"COMPLETED", "DEAD", "CANCELLED", "EXPIRED"})
+    void aJobWhoseLifeInBetweenWasNotHeardOfMovesToo(JobStatus end) {
+        pipe(story.ended(JobStatus.DEAD, "rejected"));
+        pipe(story.ofRun(2, end));
+
+        for (JobStatus state : JobStatus.values()) {
+            assertThat(listed("state", state.name()))
+                    .as("%s after %s", state, end)
+                    .isEqualTo(state == end ? List.of("job-1") : List.of());
+        }
+        assertThat(rows()).isEqualTo(end == JobStatus.COMPLETED ? 1 : 2);
+    }
+
+    @Test
+    void listsOfSeveralStatesAreOneList() {
+        JobStatus[] states = {
+            JobStatus.DEAD, JobStatus.COMPLETED, JobStatus.EXPIRED, JobStatus.CANCELLED
+        };
+        for (int i = 0; i < 8; i++) {
+            JobStory job = new JobStory("job-" + i, "m", START.minusSeconds(100 - i));
+            JobStatus state = states[i % states.length];
+            pipe(state == JobStatus.COMPLETED ? job.completed() : job.ended(state, "why"));
+        }
+        pipe(new JobStory("waits", "m", START.minusSeconds(97)).queued());
+
+        assertThat(listed("state", "DEAD,EXPIRED"))
+                .containsExactly("job-6", "job-4", "job-2", "job-0");
+        assertThat(listed("state", "DEAD,COMPLETED,QUEUED"))
+                .containsExactly("job-5", "job-4", "waits", "job-1", "job-0");
+        assertThat(listed("state", "COMPLETED", "limit", "1")).containsExactly("job-5");
     }
 
     @Test
@@ -207,25 +246,71 @@ class JobListFoldTest {
     void aRowThatNoViewBearsOutIsPassedOver() {
         pipe(story.running());
         ListPlace place = new ListPlace(JobStory.T0.toEpochMilli(), "job-1");
-        store().put(JobListKeys.ended(JobStatus.DEAD, place), new byte[0]);
-        store().put(
-                        JobListKeys.ended(JobStatus.DEAD, new ListPlace(7, "never-there")),
-                        new byte[0]);
+        for (ListPlace told : List.of(place, new ListPlace(7, "never-there"))) {
+            byte[] entry = new JobEntry(told, JobStatus.DEAD, LABELS).encode();
+            store().put(JobListKeys.ended(told), entry);
+            store().put(JobListKeys.endedIn(JobStatus.DEAD, told), entry);
+        }
 
         assertThat(listed("state", "DEAD")).isEmpty();
         assertThat(listed()).containsExactly("job-1");
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = JobStatus.class,
+            names = {"COMPLETED", "DEAD"})
+    void rowsThatACrashLostComeBackWithTheEvent(JobStatus end) {
+        JobView ended = end == JobStatus.DEAD ? story.ended(end, "rejected") : story.completed();
+        ListPlace place = new ListPlace(JobStory.T0.toEpochMilli(), "job-1");
+        List<byte[]> rows = List.of(JobListKeys.ended(place), JobListKeys.endedIn(end, place));
+        pipe(ended);
+        for (byte[] row : rows) {
+            store().delete(row);
+
+            pipe(ended);
+
+            assertThat(listed("model", "qwen-27b")).containsExactly("job-1");
+            assertThat(listed("state", end.name())).containsExactly("job-1");
+        }
+    }
+
     @Test
-    void aRowThatACrashLostComesBackWithTheEvent() {
+    void aRowOfAnEarlierEndIsPutRightWithTheEvent() {
         pipe(story.completed());
         ListPlace place = new ListPlace(JobStory.T0.toEpochMilli(), "job-1");
-        store().delete(JobListKeys.ended(JobStatus.COMPLETED, place));
-        assertThat(listed()).isEmpty();
+        store().put(JobListKeys.ended(place), new JobEntry(place, JobStatus.DEAD, LABELS).encode());
+        assertThat(listed("state", "COMPLETED")).isEmpty();
 
         pipe(story.completed());
 
-        assertThat(listed("model", "qwen-27b")).containsExactly("job-1");
+        assertThat(listed("state", "COMPLETED")).containsExactly("job-1");
+    }
+
+    @Test
+    void aStoreOfTheLayoutBeforeIsRenewed() {
+        pipe(story.completed());
+        pipe(new JobStory("died").ended(JobStatus.DEAD, "rejected"));
+        asBefore("job-1", JobStatus.COMPLETED);
+        asBefore("died", JobStatus.DEAD);
+        assertThat(listed()).isEmpty();
+
+        new JobListStore(store(), new LiveJobs()).open(views());
+
+        assertThat(listed("state", "COMPLETED")).containsExactly("job-1");
+        assertThat(listed("state", "DEAD")).containsExactly("died");
+        assertThat(listed("model", "qwen-27b")).hasSize(2);
+        assertThat(rows()).isEqualTo(3);
+    }
+
+    /** Has the rows of a job that ended as they stood: E, the state's letter and place. */
+    private void asBefore(String id, JobStatus state) {
+        ListPlace place = new ListPlace(JobStory.T0.toEpochMilli(), id);
+        byte[] key = JobListKeys.endedIn(state, place);
+        store().delete(JobListKeys.ended(place));
+        store().delete(key);
+        key[0] = 'E';
+        store().put(key, LABELS.encode());
     }
 
     @Test
