@@ -22,10 +22,12 @@ public final class JobListKeys {
     private static final byte ENDED = 'A';
     private static final byte ENDED_IN = 'S';
 
-    /** Stood in the place of both, with the letter of every state. */
-    private static final byte ENDED_BEFORE = 'E';
+    /** Of the old layout: stood instead of both, with the letter of any state. */
+    private static final byte OLD_ENDED = 'E';
 
     private static final int LETTER_AT = 1;
+    private static final int PLACE_AT = 1;
+    private static final int PLACE_BEHIND_LETTER_AT = 2;
 
     private JobListKeys() {}
 
@@ -53,7 +55,7 @@ public final class JobListKeys {
     /** Of a job that ended, among all that did. */
     public static byte[] ended(ListPlace place) {
         byte[] at = place.encode();
-        return ByteBuffer.allocate(1 + at.length).put(ENDED).put(at).array();
+        return ByteBuffer.allocate(PLACE_AT + at.length).put(ENDED).put(at).array();
     }
 
     /** Whether those that ended in a state have a list of their own. */
@@ -64,7 +66,7 @@ public final class JobListKeys {
     /** Of a job that ended in a state, among those that did alone. */
     public static byte[] endedIn(JobStatus state, ListPlace place) {
         byte[] at = place.encode();
-        return ByteBuffer.allocate(1 + LETTER_AT + at.length)
+        return ByteBuffer.allocate(PLACE_BEHIND_LETTER_AT + at.length)
                 .put(ENDED_IN)
                 .put(ViewRow.letter(state))
                 .put(at)
@@ -73,21 +75,21 @@ public final class JobListKeys {
 
     /** The place in the key of a job that ended. */
     public static ListPlace place(byte[] key) {
-        return ListPlace.decode(key, key[0] == ENDED ? LETTER_AT : LETTER_AT + 1);
+        return ListPlace.decode(key, key[0] == ENDED ? PLACE_AT : PLACE_BEHIND_LETTER_AT);
     }
 
-    /** Before every row of the layout before: by state and place alone. */
-    public static byte[] firstBefore() {
-        return new byte[] {ENDED_BEFORE};
+    /** Before every row of the old layout: ended jobs by state and place alone. */
+    public static byte[] firstOld() {
+        return new byte[] {OLD_ENDED};
     }
 
-    /** After every row of the layout before. */
-    public static byte[] afterBefore() {
-        return new byte[] {ENDED_BEFORE + 1};
+    /** After every row of the old layout. */
+    public static byte[] afterOld() {
+        return new byte[] {OLD_ENDED + 1};
     }
 
-    /** The job of a row of the layout before. */
-    public static JobEntry before(byte[] key, byte[] labels) {
+    /** The job of a row of the old layout. */
+    public static JobEntry old(byte[] key, byte[] labels) {
         return new JobEntry(place(key), ViewRow.state(key[LETTER_AT]), JobLabels.decode(labels));
     }
 }

@@ -44,7 +44,7 @@ final class JobListStore {
 
     /** Reads the live jobs of the store; those whose views say otherwise go. */
     void open(JobViewStore views) {
-        renew();
+        renew(views);
         List<byte[]> gone = new ArrayList<>();
         try (KeyValueIterator<byte[], byte[]> rows =
                 store.range(JobListKeys.firstLive(), JobListKeys.afterLive())) {
@@ -64,13 +64,17 @@ final class JobListStore {
         gone.forEach(store::delete);
     }
 
-    /** A store of the layout before becomes what it would be in this one. */
-    private void renew() {
+    /** The rows of the old layout that views bear out come into this one, and all of them go. */
+    private void renew(JobViewStore views) {
         try (KeyValueIterator<byte[], byte[]> rows =
-                store.range(JobListKeys.firstBefore(), JobListKeys.afterBefore())) {
+                store.range(JobListKeys.firstOld(), JobListKeys.afterOld())) {
             while (rows.hasNext()) {
                 var row = rows.next();
-                ended(JobListKeys.before(row.key, row.value));
+                JobEntry job = JobListKeys.old(row.key, row.value);
+                views.find(job.place().id())
+                        .filter(view -> view.state() == job.state())
+                        .filter(view -> view.listedAt() == job.place().time())
+                        .ifPresent(_ -> putEnded(job));
                 store.delete(row.key);
             }
         }
@@ -80,12 +84,12 @@ final class JobListStore {
     void moved(String id, Optional<ViewRow> before, ViewRow now, JobLabels labels) {
         // First where it is, then where it was: a reader in between finds it once or twice.
         put(id, now, labels, before.filter(row -> !row.state().terminal()).isEmpty());
-        before.filter(row -> row.state() != now.state()).ifPresent(row -> left(id, row, now));
+        before.filter(row -> row.state() != now.state()).ifPresent(row -> leave(id, row, now));
     }
 
     private void put(String id, ViewRow row, JobLabels labels, boolean unknownAsLive) {
         if (row.state().terminal()) {
-            ended(new JobEntry(place(id, row), row.state(), labels));
+            putEnded(new JobEntry(place(id, row), row.state(), labels));
         } else {
             if (unknownAsLive) {
                 store.put(JobListKeys.live(id), labels.encode());
@@ -94,7 +98,7 @@ final class JobListStore {
         }
     }
 
-    private void ended(JobEntry job) {
+    private void putEnded(JobEntry job) {
         byte[] told = job.encode();
         store.put(JobListKeys.ended(job.place()), told);
         if (JobListKeys.apart(job.state())) {
@@ -102,7 +106,7 @@ final class JobListStore {
         }
     }
 
-    private void left(String id, ViewRow before, ViewRow now) {
+    private void leave(String id, ViewRow before, ViewRow now) {
         leaveState(id, before);
         if (before.state().terminal() != now.state().terminal()) {
             store.delete(key(id, before));

@@ -63,7 +63,9 @@ public final class JobLists {
         try (MergedScans<JobEntry> entries = MergedScans.newestFirst(scans)) {
             List<JobSummary> found = new ArrayList<>();
             Optional<ListPlace> at = query.after();
-            for (int i = 0; i < MAX_LOOKED_AT && found.size() < query.limit(); i++) {
+            // A job that moves on while it is read stands in two lists at the same place.
+            Optional<ListPlace> judged = query.after();
+            for (int i = 0; found.size() < query.limit() && goesOn(i, at, entries); i++) {
                 if (entries.cut()) {
                     return Optional.empty();
                 }
@@ -71,15 +73,21 @@ public final class JobLists {
                     return Optional.of(new ListPart<>(found, Optional.empty(), rows.keySet()));
                 }
                 JobEntry entry = entries.next();
-                // A job that moves on while it is read stands in two lists at the same place.
-                if (!at.equals(Optional.of(entry.place())) && query.matches(entry)) {
+                at = Optional.of(entry.place());
+                if (!judged.equals(at) && query.matches(entry)) {
+                    judged = at;
                     job(entry.place()).filter(query::matches).ifPresent(found::add);
                 }
-                at = Optional.of(entry.place());
             }
             boolean more = entries.hasNext() || entries.cut();
             return Optional.of(new ListPart<>(found, more ? at : Optional.empty(), rows.keySet()));
         }
+    }
+
+    /** Not between two entries of one job: the next page passes over both. */
+    private static boolean goesOn(
+            int lookedAt, Optional<ListPlace> at, MergedScans<JobEntry> entries) {
+        return lookedAt < MAX_LOOKED_AT || at.filter(entries::nextAt).isPresent();
     }
 
     /** Of which time what is told of some partitions is true. */

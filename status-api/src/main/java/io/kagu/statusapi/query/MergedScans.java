@@ -40,6 +40,12 @@ final class MergedScans<T> implements AutoCloseable {
         return !ready.isEmpty();
     }
 
+    /** Whether the next one stands at a place. */
+    boolean nextAt(ListPlace place) {
+        ListScan<T> scan = ready.peek();
+        return scan != null && scan.nextPlace().equals(place);
+    }
+
     T next() {
         ListScan<T> scan = ready.remove();
         T next = scan.next();

@@ -235,6 +235,7 @@ class JobListFoldTest {
     @Test
     void whatIsForgottenLeavesTheLists() {
         pipe(story.completed());
+        pipe(new JobStory("died").ended(JobStatus.DEAD, "rejected"));
 
         driver.advanceWallClockTime(RETENTION.plusSeconds(2));
 
@@ -287,12 +288,41 @@ class JobListFoldTest {
         assertThat(listed("state", "COMPLETED")).containsExactly("job-1");
     }
 
+    /** A row of the end of an earlier run is left, and only the latest one is true. */
     @Test
-    void aStoreOfTheLayoutBeforeIsRenewed() {
+    void aJobIsListedThoughARowOfAnEarlierEndIsLeft() {
+        ListPlace place = new ListPlace(JobStory.T0.toEpochMilli(), "job-1");
+        pipe(story.ofRun(2, JobStatus.RUNNING));
+        pipe(new JobStory("newer", "m", JobStory.T0.plusSeconds(1)).running());
+        store().put(JobListKeys.ended(place), new JobEntry(place, JobStatus.DEAD, LABELS).encode());
+
+        assertThat(listed("state", "RUNNING,COMPLETED")).containsExactly("newer", "job-1");
+        assertThat(listed()).containsExactly("newer", "job-1");
+        assertThat(listed("state", "DEAD,COMPLETED")).isEmpty();
+    }
+
+    @Test
+    void aPageDoesNotEndBetweenTwoEntriesOfAJob() {
+        Instant time = START.minusSeconds(5_000);
+        pipe(new JobStory("both", "m", time).running());
+        ListPlace place = new ListPlace(time.toEpochMilli(), "both");
+        store().put(JobListKeys.ended(place), new JobEntry(place, JobStatus.DEAD, LABELS).encode());
+        pipe(new JobStory("newer", "m", time.plusMillis(1)).running());
+        for (int i = 2; i < JobLists.MAX_LOOKED_AT; i++) {
+            pipe(new JobStory("job-" + i, "m", time.plusMillis(i)).ended(JobStatus.DEAD, "why"));
+        }
+
+        assertThat(listed("state", "RUNNING,COMPLETED")).containsExactly("newer", "both");
+    }
+
+    @Test
+    void aStoreOfTheOldLayoutIsRenewed() {
         pipe(story.completed());
         pipe(new JobStory("died").ended(JobStatus.DEAD, "rejected"));
-        asBefore("job-1", JobStatus.COMPLETED);
-        asBefore("died", JobStatus.DEAD);
+        asOld("job-1", JobStatus.COMPLETED);
+        asOld("died", JobStatus.DEAD);
+        // A crash left where the job was before.
+        asOld("job-1", JobStatus.DEAD);
         assertThat(listed()).isEmpty();
 
         new JobListStore(store(), new LiveJobs()).open(views());
@@ -304,13 +334,50 @@ class JobListFoldTest {
     }
 
     /** Has the rows of a job that ended as they stood: E, the state's letter and place. */
-    private void asBefore(String id, JobStatus state) {
+    private void asOld(String id, JobStatus state) {
         ListPlace place = new ListPlace(JobStory.T0.toEpochMilli(), id);
         byte[] key = JobListKeys.endedIn(state, place);
         store().delete(JobListKeys.ended(place));
         store().delete(key);
         key[0] = 'E';
         store().put(key, LABELS.encode());
+    }
+
+    @Test
+    void allThatEndedAreOneList() {
+        JobListRows rows = fold.stores().of(0).lists();
+        Set<JobStatus> all = query().states();
+
+        List<ListScan<JobEntry>> scans = rows.newestFirst(all, query().range(), 1);
+
+        // Beside it one of each live state.
+        assertThat(scans).hasSize(4);
+        scans.forEach(ListScan::close);
+    }
+
+    @Test
+    void thoseThatDiedAreFoundBehindManyThatCompleted() {
+        Instant time = START.minusSeconds(9_000);
+        pipe(new JobStory("rare", "m", time).ended(JobStatus.DEAD, "rejected"));
+        for (int i = 1; i <= JobLists.MAX_LOOKED_AT; i++) {
+            pipe(new JobStory("job-" + i, "m", time.plusSeconds(i)).completed());
+        }
+
+        assertThat(listed("state", "DEAD")).containsExactly("rare");
+    }
+
+    @Test
+    void thoseThatCompletedAreFoundBehindManyThatDied() {
+        Instant time = START.minusSeconds(9_000);
+        pipe(new JobStory("rare", "m", time).completed());
+        for (int i = 1; i <= JobLists.MAX_LOOKED_AT; i++) {
+            pipe(new JobStory("job-" + i, "m", time.plusSeconds(i)).ended(JobStatus.DEAD, "why"));
+        }
+
+        ListPart<JobSummary> first = lists.page(query("state", "COMPLETED"));
+        assertThat(first.items()).isEmpty();
+        String cursor = first.next().orElseThrow().cursor();
+        assertThat(listed("state", "COMPLETED", "cursor", cursor)).containsExactly("rare");
     }
 
     @Test
