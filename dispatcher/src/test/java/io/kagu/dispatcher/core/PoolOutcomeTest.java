@@ -2,12 +2,14 @@ package io.kagu.dispatcher.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kagu.common.job.ViewVersion;
 import io.kagu.dispatcher.core.JobRow.Tally;
 import io.kagu.dispatcher.core.JobState.Retrying;
 import io.kagu.dispatcher.core.PoolEvent.Repeated;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -43,6 +45,37 @@ class PoolOutcomeTest {
                                 Optional.of(Choices.SOLE),
                                 OptionalLong.empty()));
         assertThat(rig.fillAll()).containsExactly("next@alpha");
+    }
+
+    @Test
+    void readersTakeEveryMoveOfAJobForNewerThanTheOneBefore() {
+        List<ViewVersion> versions = new ArrayList<>();
+        rig.submit("job");
+        versions.add(version("job"));
+        rig.fillAll();
+        versions.add(version("job"));
+        rig.finish("job", Outcomes.busyFor(7_000));
+        versions.add(version("job"));
+        rig.advance(7_000).tick();
+        versions.add(version("job"));
+        rig.fillAll();
+        versions.add(version("job"));
+        rig.finish("job", Outcomes.COMPLETED);
+        versions.add(version("job"));
+
+        assertThat(rig.state("job")).isInstanceOf(JobState.Completed.class);
+        assertThat(versions)
+                .containsExactly(
+                        new ViewVersion(1, false, 1),
+                        new ViewVersion(1, false, 2),
+                        new ViewVersion(1, false, 3),
+                        new ViewVersion(1, false, 4),
+                        new ViewVersion(1, false, 5),
+                        new ViewVersion(1, true, 6));
+    }
+
+    private ViewVersion version(String id) {
+        return ViewVersion.of(JobViews.of(rig.row(id)));
     }
 
     @Test

@@ -86,6 +86,7 @@ class SimulationTest {
                 List.of(
                         jobs,
                         new OneTerminalResult(),
+                        new VersionsGrow(),
                         new SlotsNeverOversold(),
                         new OneCallAtATime());
         try {
