@@ -66,7 +66,8 @@ public final class JobLists {
             // A job that moves on while it is read stands in two lists at the same place.
             Optional<ListPlace> judged = query.after();
             for (int i = 0; found.size() < query.limit() && goesOn(i, at, entries); i++) {
-                if (entries.cut()) {
+                // Behind the bound stands only what was copied: more copies would end here, too.
+                if (i < MAX_LOOKED_AT && entries.cut()) {
                     return Optional.empty();
                 }
                 if (!entries.hasNext()) {

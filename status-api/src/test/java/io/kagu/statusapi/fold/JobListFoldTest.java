@@ -266,11 +266,13 @@ class JobListFoldTest {
         ListPlace place = new ListPlace(JobStory.T0.toEpochMilli(), "job-1");
         List<byte[]> rows = List.of(JobListKeys.ended(place), JobListKeys.endedIn(end, place));
         pipe(ended);
+        int whole = rows();
         for (byte[] row : rows) {
             store().delete(row);
 
             pipe(ended);
 
+            assertThat(rows()).isEqualTo(whole);
             assertThat(listed("model", "qwen-27b")).containsExactly("job-1");
             assertThat(listed("state", end.name())).containsExactly("job-1");
         }
