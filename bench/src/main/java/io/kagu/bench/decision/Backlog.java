@@ -25,7 +25,10 @@ import java.util.stream.IntStream;
 public final class Backlog {
 
     private static final int SLOTS = 2;
-    private static final int MODELS = 4;
+
+    /** The owner takes a model's name from its registry: all jobs of a model share it. */
+    private static final List<String> MODELS = List.of("model-0", "model-1", "model-2", "model-3");
+
     private static final long START = 1_700_000_000_000L;
 
     private final Deque<Lease> running = new ArrayDeque<>();
@@ -86,7 +89,7 @@ public final class Backlog {
         Priority[] lanes = Priority.values();
         int lane = number % lanes.length;
         int model = number / lanes.length;
-        int tenant = number / (lanes.length * MODELS) % tenants;
+        int tenant = number / (lanes.length * MODELS.size()) % tenants;
         return new BenchJob(
                         "job-%08d".formatted(number),
                         model(model),
@@ -96,7 +99,7 @@ public final class Backlog {
     }
 
     private static String model(int number) {
-        return "model-" + number % MODELS;
+        return MODELS.get(number % MODELS.size());
     }
 
     /** Jobs that hold a ticket. */

@@ -37,6 +37,8 @@ final class Gpu {
     private final int slots;
     private final int mostLeases;
     private final boolean draining;
+    private final boolean watched;
+    private final int models;
     private int leased;
     private Optional<SidecarReading> reading = Optional.empty();
 
@@ -44,6 +46,8 @@ final class Gpu {
         this.spec = spec;
         this.slots = spec.slots();
         this.draining = spec.draining();
+        this.watched = spec.sidecar().kind() != Sidecar.Kind.NONE;
+        this.models = spec.models().size();
         this.mostLeases = Math.min(spec.slots(), spec.limits().concurrency().orElse(spec.slots()));
         this.leased = leased;
     }
@@ -54,6 +58,11 @@ final class Gpu {
 
     String name() {
         return spec.name();
+    }
+
+    /** How many models it serves. */
+    int models() {
+        return models;
     }
 
     boolean servesAny(Collection<String> models) {
@@ -100,7 +109,7 @@ final class Gpu {
 
     /** Share of its slots that are taken, 0 to 1. */
     double occupancy() {
-        return (double) leased / spec.slots();
+        return (double) leased / slots;
     }
 
     /** Takes note of what its sidecar said, unless something newer is known. */
@@ -113,7 +122,7 @@ final class Gpu {
     }
 
     Knowledge knowledge(long now) {
-        if (spec.sidecar().kind() == Sidecar.Kind.NONE) {
+        if (!watched) {
             return Knowledge.NO_SIDECAR;
         }
         if (reading.isEmpty() || !tells(reading.get().metrics().health())) {

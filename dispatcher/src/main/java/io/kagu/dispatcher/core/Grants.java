@@ -35,17 +35,16 @@ final class Grants {
         }
         Set<String> claimed = new TreeSet<>();
         return waiting.first(ticket -> claims.canBegin(ticket, claimed, fill.now()))
-                .map(ticket -> grant(rows.live(ticket.jobId()), claimed, fill));
+                .map(ticket -> grant(ticket, rows.live(ticket.jobId()), claimed, fill));
     }
 
-    private PoolEvent grant(JobRow row, Set<String> claimed, PoolCommand.Fill fill) {
+    private PoolEvent grant(Ticket ticket, JobRow row, Set<String> claimed, PoolCommand.Fill fill) {
         Queued queued = (Queued) row.state();
         long now = fill.now();
         if (now >= row.deadline()) {
             return Moved.of(row, row.to(queued.expire(now), now));
         }
-        Wish wish =
-                new Wish(row.model(), CallPace.tokens(row), failedOn(row), row.job().affinity());
+        Wish wish = new Wish(ticket.model(), ticket.tokens(), failedOn(row), row.job().affinity());
         Chosen chosen = gpus.choose(wish, claimed, now).orElseThrow();
         GpuSpec gpu = chosen.gpu().spec();
         long longest = gpu.callTimeoutSeconds() * 1000L + abortGrace;

@@ -15,7 +15,7 @@ final class LaneShares {
 
     private static final int FEW = 1_000;
 
-    /** At most about 200 bytes each. */
+    /** About 100 bytes each. */
     private static final int MAX_IDLE = 100_000;
 
     /**
@@ -43,7 +43,7 @@ final class LaneShares {
                 return share;
             }
         }
-        TenantShare share = new TenantShare(ticket.model());
+        TenantShare share = new TenantShare(ticket.tenant(), ticket.model());
         ofTenant.add(share);
         size++;
         return share;

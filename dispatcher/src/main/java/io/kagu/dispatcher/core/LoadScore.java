@@ -32,7 +32,7 @@ final class LoadScore {
     static double of(Gpu gpu, double slowness, long now) {
         double filled = (gpu.leased() + 1.0) / gpu.slots();
         double own = slowness * (1 - FILL + FILL * filled);
-        double versatile = VERSATILE * (1 - 1.0 / gpu.spec().models().size());
+        double versatile = VERSATILE * (1 - 1.0 / gpu.models());
         double told =
                 gpu.reading()
                         .filter(_ -> gpu.knowledge(now).told())

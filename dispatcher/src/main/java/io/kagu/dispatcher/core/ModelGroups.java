@@ -5,10 +5,10 @@ import io.kagu.common.gpu.ServedModel;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
 
 /**
  * Which models compete for the same GPUs: those that one GPU serves, a model and its fallbacks, and
@@ -17,7 +17,7 @@ import java.util.TreeSet;
  */
 final class ModelGroups {
 
-    private final Map<String, SortedSet<String>> groups = new LinkedHashMap<>();
+    private final Map<String, Set<String>> groups = new LinkedHashMap<>();
 
     /** These are the pool's GPUs now. */
     void use(Collection<GpuSpec> gpus) {
@@ -30,7 +30,7 @@ final class ModelGroups {
 
     /** The models of a model's group, itself among them. */
     Collection<String> of(String model) {
-        SortedSet<String> group = groups.get(model);
+        Set<String> group = groups.get(model);
         return group == null ? List.of(model) : group;
     }
 
@@ -41,10 +41,10 @@ final class ModelGroups {
     }
 
     private void join(List<String> models) {
-        SortedSet<String> first = null;
+        Set<String> first = null;
         for (String model : models) {
-            SortedSet<String> group =
-                    groups.computeIfAbsent(model, name -> new TreeSet<>(List.of(name)));
+            Set<String> group =
+                    groups.computeIfAbsent(model, name -> new LinkedHashSet<>(List.of(name)));
             if (first == null) {
                 first = group;
             } else if (!first.contains(model)) {

@@ -99,7 +99,7 @@ public final class Pool {
             case PoolCommand.Cancel cancel -> cancel(cancel, rows);
             case PoolCommand.Retry(var jobId, var attempt, var now) ->
                     retry(jobId, attempt, now, rows);
-            case PoolCommand.Fill fill -> grants.next(fill, rows).stream().toList();
+            case PoolCommand.Fill fill -> grants.next(fill, rows).map(List::of).orElse(List.of());
             case PoolCommand.Tick(var now) -> tick(now, rows);
             case PoolCommand.Watch watch -> watch(watch, rows);
             case PoolCommand.UseGpus(var gpus, var homes, var now) ->

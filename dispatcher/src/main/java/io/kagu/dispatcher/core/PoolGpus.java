@@ -40,7 +40,7 @@ final class PoolGpus {
         fleet.use(gpus);
         pace.use(gpus);
         breakers.use(names);
-        times.keep(names);
+        times.keep(Set.copyOf(names));
     }
 
     /** Sidecars said this. */

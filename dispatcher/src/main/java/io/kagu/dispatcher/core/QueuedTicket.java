@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** A ticket that waits, and where it stands in the line of its tenant. */
-final class QueuedTicket extends TenantLine.Link {
+final class QueuedTicket extends TenantLink {
 
     /** Who goes first within a lane. */
     static final Comparator<QueuedTicket> ORDER =

@@ -2,13 +2,12 @@ package io.kagu.dispatcher.core;
 
 import io.kagu.dispatcher.core.WaitModel.Server;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * How long calls of a model take on a GPU: mean and variance of successful calls, exponentially
@@ -19,7 +18,7 @@ final class ServiceTimes {
     private static final double NEW_WEIGHT = 0.1;
     private static final int ENOUGH = 3;
 
-    private final Map<String, Map<String, Times>> byModel = new LinkedHashMap<>();
+    private final Map<String, Map<String, Times>> byGpu = new LinkedHashMap<>();
 
     /** Mean and variance so far. */
     private static final class Times {
@@ -38,21 +37,26 @@ final class ServiceTimes {
 
     /** A call ended well. */
     void ended(String model, String gpu, long millis) {
-        byModel.computeIfAbsent(model, name -> new LinkedHashMap<>())
-                .computeIfAbsent(gpu, name -> new Times())
+        byGpu.computeIfAbsent(gpu, name -> new LinkedHashMap<>())
+                .computeIfAbsent(model, name -> new Times())
                 .add((double) Math.max(1, millis));
     }
 
     /** Forgets the GPUs that are not among these. */
-    void keep(Collection<String> gpus) {
-        byModel.values().forEach(times -> times.keySet().retainAll(gpus));
-        byModel.values().removeIf(Map::isEmpty);
+    void keep(Set<String> gpus) {
+        byGpu.keySet().retainAll(gpus);
     }
 
     /** The mean; empty while too few calls are known. */
     OptionalDouble mean(String model, String gpu) {
-        Times times = times(model, gpu);
-        return times == null ? OptionalDouble.empty() : OptionalDouble.of(times.mean);
+        Times times = of(gpu).get(model);
+        return times == null || times.samples < ENOUGH
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(times.mean);
+    }
+
+    private Map<String, Times> of(String gpu) {
+        return byGpu.getOrDefault(gpu, Map.of());
     }
 
     /**
@@ -60,29 +64,35 @@ final class ServiceTimes {
      * the other GPUs where it was not measured yet; none while nothing was measured.
      */
     List<Server> servers(Collection<String> models, Collection<Gpu> gpus) {
-        OptionalDouble all =
-                models.stream()
-                        .flatMap(model -> byModel.getOrDefault(model, Map.of()).values().stream())
-                        .mapToDouble(times -> times.mean)
-                        .average();
-        return all.isEmpty() ? List.of() : servers(measured(models), gpus, all.getAsDouble());
+        double otherwise = meanOfAll(models);
+        return otherwise == 0
+                ? List.of()
+                : gpus.stream().map(gpu -> server(models, gpu, otherwise)).toList();
     }
 
-    private List<Map<String, Times>> measured(Collection<String> models) {
-        return models.stream().map(model -> byModel.getOrDefault(model, Map.of())).toList();
+    /** The mean over all GPUs and some models; 0 while nothing was measured. */
+    private double meanOfAll(Collection<String> models) {
+        double means = 0;
+        int known = 0;
+        for (Map<String, Times> ofGpu : byGpu.values()) {
+            for (String model : models) {
+                Times times = ofGpu.get(model);
+                if (times != null) {
+                    means += times.mean;
+                    known++;
+                }
+            }
+        }
+        return known == 0 ? 0 : means / known;
     }
 
-    private static List<Server> servers(
-            List<Map<String, Times>> measured, Collection<Gpu> gpus, double otherwise) {
-        return gpus.stream().map(gpu -> server(measured, gpu, otherwise)).toList();
-    }
-
-    private static Server server(List<Map<String, Times>> measured, Gpu gpu, double otherwise) {
+    private Server server(Collection<String> models, Gpu gpu, double otherwise) {
         double means = 0;
         double variations = 0;
         int known = 0;
-        for (Map<String, Times> ofModel : measured) {
-            Times times = ofModel.get(gpu.name());
+        Map<String, Times> ofGpu = of(gpu.name());
+        for (String model : models) {
+            Times times = ofGpu.get(model);
             if (times != null && times.samples >= ENOUGH) {
                 means += times.mean;
                 variations += times.variance / (times.mean * times.mean);
@@ -92,11 +102,5 @@ final class ServiceTimes {
         return known == 0
                 ? new Server(gpu.mostLeases(), otherwise, 1)
                 : new Server(gpu.mostLeases(), means / known, variations / known);
-    }
-
-    private @Nullable Times times(String model, String gpu) {
-        Map<String, Times> ofModel = byModel.get(model);
-        Times times = ofModel == null ? null : ofModel.get(gpu);
-        return times == null || times.samples < ENOUGH ? null : times;
     }
 }

@@ -10,32 +10,25 @@ import java.util.Optional;
  * that comes or goes touches its neighbours and no other memory. Only a rebuild brings them in any
  * order; then they are sorted once, when the order is asked for.
  */
-final class TenantLine {
+final class TenantLine extends TenantLink {
 
-    /** A link of the ring, which begins and ends at {@link #end}. */
-    static class Link {
-        private Link before = this;
-        private Link after = this;
-    }
-
-    private final Link end = new Link();
     private boolean sorted = true;
 
     /** Adds a ticket; the last of the ring is always the last in order, sorted or not. */
     void add(QueuedTicket ticket) {
-        if (isEmpty() || goes(end.before, ticket)) {
-            link(end.before, ticket);
+        if (isEmpty() || goes(before, ticket)) {
+            link(before, ticket);
         } else {
-            sorted = sorted && goes(ticket, end.after);
-            link(end, ticket);
+            sorted = sorted && goes(ticket, after);
+            link(this, ticket);
         }
     }
 
-    private static boolean goes(Link one, Link before) {
+    private static boolean goes(TenantLink one, TenantLink before) {
         return QueuedTicket.ORDER.compare((QueuedTicket) one, (QueuedTicket) before) < 0;
     }
 
-    private static void link(Link before, Link ticket) {
+    private static void link(TenantLink before, TenantLink ticket) {
         ticket.before = before;
         ticket.after = before.after;
         before.after.before = ticket;
@@ -44,7 +37,7 @@ final class TenantLine {
 
     /** Takes a ticket of this line out. */
     void remove(QueuedTicket ticket) {
-        Link gone = ticket;
+        TenantLink gone = ticket;
         if (at(gone.after).isEmpty()) {
             sort(); // the last one goes: who is last then?
         }
@@ -56,19 +49,19 @@ final class TenantLine {
 
     Optional<QueuedTicket> first() {
         sort();
-        return at(end.after);
+        return at(after);
     }
 
     Optional<QueuedTicket> last() {
-        return at(end.before);
+        return at(before);
     }
 
-    private static Optional<QueuedTicket> at(Link link) {
+    private static Optional<QueuedTicket> at(TenantLink link) {
         return link instanceof QueuedTicket ticket ? Optional.of(ticket) : Optional.empty();
     }
 
     boolean isEmpty() {
-        return at(end.after).isEmpty();
+        return at(after).isEmpty();
     }
 
     private void sort() {
@@ -76,13 +69,13 @@ final class TenantLine {
             return;
         }
         List<QueuedTicket> tickets = new ArrayList<>();
-        while (end.after instanceof QueuedTicket ticket) {
-            end.after = ((Link) ticket).after;
+        while (after instanceof QueuedTicket ticket) {
+            after = ticket.after;
             tickets.add(ticket);
         }
-        end.before = end;
+        before = this;
         tickets.sort(QueuedTicket.ORDER);
-        tickets.forEach(ticket -> link(end.before, ticket));
+        tickets.forEach(ticket -> link(before, ticket));
         sorted = true;
     }
 }

@@ -5,18 +5,20 @@ import java.util.Optional;
 /** What one tenant has of one lane and model: its waiting tickets, and how far it was served. */
 final class TenantShare {
 
+    private final String tenant;
     private final String model;
     private final TenantLine fresh = new TenantLine();
 
-    /** Those that wait again after a call of theirs began. */
-    private final RankedSet<QueuedTicket> returned = new RankedSet<>();
+    /** Those that wait again after a call of theirs began; few tenants ever have one. */
+    private Optional<RankedSet<QueuedTicket>> returned = Optional.empty();
 
     private long served;
 
     /** Finish of the last waiting ticket; 0 if none waits. */
     private long claimed;
 
-    TenantShare(String model) {
+    TenantShare(String tenant, String model) {
+        this.tenant = tenant;
         this.model = model;
     }
 
@@ -24,10 +26,12 @@ final class TenantShare {
         return model;
     }
 
+    /** The ticket waits, and shares its names with all others of here. */
     QueuedTicket waits(Ticket ticket) {
-        QueuedTicket queued = new QueuedTicket(ticket, this);
+        QueuedTicket queued = new QueuedTicket(ticket.named(model, tenant), this);
         if (ticket.begun()) {
-            returned.add(ticket.tag(), ticket.sequence(), queued);
+            returned = Optional.of(returned.orElseGet(RankedSet::new));
+            returned.get().add(ticket.tag(), ticket.sequence(), queued);
         } else {
             fresh.add(queued);
         }
@@ -38,7 +42,7 @@ final class TenantShare {
     void leaves(QueuedTicket queued) {
         Ticket ticket = queued.ticket();
         if (ticket.begun()) {
-            returned.remove(ticket.tag(), ticket.sequence());
+            returned.orElseThrow().remove(ticket.tag(), ticket.sequence());
         } else {
             fresh.remove(queued);
         }
@@ -48,7 +52,8 @@ final class TenantShare {
     }
 
     private long lastFinish() {
-        Optional<QueuedTicket> last = QueuedTicket.later(fresh.last(), returned.last());
+        Optional<QueuedTicket> last =
+                QueuedTicket.later(fresh.last(), returned.flatMap(RankedSet::last));
         return last.isPresent() ? last.get().ticket().finish() : 0;
     }
 
@@ -65,11 +70,12 @@ final class TenantShare {
     }
 
     boolean idle() {
-        return fresh.isEmpty() && returned.isEmpty();
+        return fresh.isEmpty() && returned.filter(set -> !set.isEmpty()).isEmpty();
     }
 
     /** The ticket that came first, if one waits; a tenant's tags rise with the sequence. */
     Optional<Ticket> first() {
-        return QueuedTicket.earlier(fresh.first(), returned.first()).map(QueuedTicket::ticket);
+        return QueuedTicket.earlier(fresh.first(), returned.flatMap(RankedSet::first))
+                .map(QueuedTicket::ticket);
     }
 }

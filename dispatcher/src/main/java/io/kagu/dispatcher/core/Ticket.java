@@ -48,4 +48,10 @@ public record Ticket(
                 row.queuedAt(),
                 CallPace.tokens(row));
     }
+
+    /** The same ticket with names of which many tickets share one copy. */
+    Ticket named(String sameModel, String sameTenant) {
+        return new Ticket(
+                jobId, lane, sameModel, sameTenant, sequence, tag, finish, begun, queuedAt, tokens);
+    }
 }

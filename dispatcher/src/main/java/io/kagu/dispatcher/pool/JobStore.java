@@ -48,10 +48,14 @@ final class JobStore {
     private static final long LAST_TIME = 9_999_999_999_999L;
     private static final byte[] PRESENT = {1};
 
+    /** Name of a number; no topic's, since it has a space. */
+    private static final String NEWEST_CHANGE = "newest change";
+
     private final KeyValueStore<String, byte[]> store;
     private final Map<String, JobRow> gathered = new LinkedHashMap<>();
     private final Map<String, BreakerState> breakers = new LinkedHashMap<>();
     private final DecodedRows decoded = new DecodedRows();
+    private long newestChange;
 
     JobStore(KeyValueStore<String, byte[]> store) {
         this.store = store;
@@ -168,6 +172,7 @@ final class JobStore {
     private void write(String key, JobRow row) {
         byte[] json = RowCodec.write(row);
         decoded.wrote(key, row);
+        newestChange = Math.max(newestChange, row.updatedAt());
         switch (row.state()) {
             case JobState.Terminal ended -> {
                 store.put(ENDED + key, json);
@@ -215,14 +220,11 @@ final class JobStore {
     /**
      * Completes ends that a crash cut off in the middle of their writes; hands those rows back.
      *
-     * @param action sees every row that was stored as live, and every marker
+     * @param action sees every other live row, and every marker
      */
     List<JobRow> completeEnds(Consumer<JobRow> action) {
         List<JobRow> ended = new ArrayList<>();
-        eachOpen(row -> {
-            action.accept(row);
-            endOf(row).ifPresent(ended::add);
-        });
+        eachOpen(row -> endOf(row).ifPresentOrElse(ended::add, () -> action.accept(row)));
         ended.forEach(this::gather);
         flush();
         return ended;
@@ -259,7 +261,7 @@ final class JobStore {
     }
 
     /** When the last job ended; 0 if none is known. */
-    long lastEnd() {
+    private long lastEnd() {
         String first = String.valueOf(ENDED_BY_TIME);
         String last = ENDED_BY_TIME + time(LAST_TIME);
         try (KeyValueIterator<String, byte[]> rows = store.reverseRange(first, last)) {
@@ -348,6 +350,21 @@ final class JobStore {
 
     private static long number(byte[] text) {
         return Long.parseLong(new String(text, StandardCharsets.US_ASCII));
+    }
+
+    /**
+     * When a row last changed, as was written down, or a job ended; epoch milliseconds, 0 if
+     * neither is known. All older writes are stored: what a crash took away is newer.
+     */
+    long newestChange() {
+        return Math.max(number(NEWEST_CHANGE).orElse(0), lastEnd());
+    }
+
+    /** Writes down when a row last changed, unless that is known. */
+    void writeNewestChange() {
+        if (newestChange > number(NEWEST_CHANGE).orElse(0)) {
+            number(NEWEST_CHANGE, newestChange);
+        }
     }
 
     private KeyValueIterator<String, byte[]> range(char kind) {

@@ -277,12 +277,13 @@ final class PoolProcessor implements Processor<String, byte[], String, byte[]> {
         settle(turn);
     }
 
-    /** Tells the state of the queues, and writes down how far the job topics were taken in. */
+    /** Tells the state of the queues, and writes down how far its input and its rows are. */
     void report() {
         Turn turn = Turn.empty();
         pools.all().forEach(pool -> report(pool, turn));
         offsets.write();
         lives.write();
+        jobs.writeNewestChange();
         settle(turn);
     }
 

@@ -48,7 +48,7 @@ final class Takeover {
     void restore(Registry gpus, ToldEnds told, long now) {
         long began = System.nanoTime();
         pools.use(gpus, now, Turn.empty());
-        long since = Math.max(0, completeEnds() - DOUBTFUL_MILLIS);
+        long since = Math.max(0, jobs.newestChange() - DOUBTFUL_MILLIS);
         told.since(since).stream()
                 .filter(view -> ownsPool.test(view.pool()))
                 .forEach(view -> makeTrue(view, now));
@@ -56,10 +56,12 @@ final class Takeover {
         jobs.eachPause((pool, pause) -> pools.restore(pool, pause, now));
         jobs.eachBreaker((pool, breaker) -> pools.restore(pool, breaker, now));
         RecentCalls calls = new RecentCalls(gpus, now - CallPace.MINUTE);
-        jobs.eachOpen(row -> {
-            restore(row, since, now);
-            calls.find(row);
-        });
+        jobs.completeEnds(
+                        row -> {
+                            restore(row, since, now);
+                            calls.find(row);
+                        })
+                .forEach(row -> doubtful.add(JobKey.of(row)));
         calls.findEnded(jobs);
         calls.all().forEach(begun -> pools.restore(begun.pool(), begun.call(), now));
         jobs.eachCancel(key -> pools.restore(key, EarlyEnd.cancel(now), now));
@@ -79,14 +81,6 @@ final class Takeover {
         if (row.updatedAt() >= since) {
             doubtful.add(JobKey.of(row));
         }
-    }
-
-    /** Says when the newest change was. */
-    private long completeEnds() {
-        long[] newest = {0};
-        jobs.completeEnds(row -> newest[0] = Math.max(newest[0], row.updatedAt()))
-                .forEach(row -> doubtful.add(JobKey.of(row)));
-        return Math.max(newest[0], jobs.lastEnd());
     }
 
     private void makeTrue(JobView view, long now) {

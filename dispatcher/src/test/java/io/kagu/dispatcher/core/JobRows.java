@@ -38,6 +38,6 @@ final class JobRows {
 
     static QueuedTicket queuedTicket(String tenant, long sequence, long tag) {
         Ticket ticket = ticket(tenant, sequence, tag);
-        return new QueuedTicket(ticket, new TenantShare(ticket.model()));
+        return new QueuedTicket(ticket, new TenantShare(ticket.tenant(), ticket.model()));
     }
 }

@@ -9,6 +9,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Set;
 
 /** How long calls are taken to last. */
 class ServiceTimesTest {
@@ -90,7 +91,7 @@ class ServiceTimesTest {
     void aGpuThatLeftIsForgotten() {
         ended("a", "alpha", 100, 100, 100);
         ended("b", "beta", 300, 300, 300);
-        times.keep(List.of("beta"));
+        times.keep(Set.of("beta"));
 
         assertThat(times.mean("a", "alpha")).isEmpty();
         assertThat(times.servers(List.of("a"), List.of(ALPHA))).isEmpty();

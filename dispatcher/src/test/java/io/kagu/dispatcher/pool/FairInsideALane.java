@@ -74,14 +74,17 @@ final class FairInsideALane implements Watcher {
         leads.clear();
         pools.clear();
         liveJobs.forEach(event -> pools.put(event.job().id(), event.job().pool()));
-        liveJobs.forEach(this::told);
+        liveJobs.forEach(event -> note(event.job()));
         queues.values().forEach(queue -> queue.values().forEach(b -> b.gap = !b.waiting.isEmpty()));
-        leads.clear();
     }
 
     @Override
     public void told(JobEvent event) {
-        JobView job = event.job();
+        note(event.job());
+        compare(queue(event.job()));
+    }
+
+    private void note(JobView job) {
         Backlog backlog =
                 queues.computeIfAbsent(queue(job), queue -> new TreeMap<>())
                         .computeIfAbsent(job.tenant(), tenant -> new Backlog());
@@ -99,7 +102,6 @@ final class FairInsideALane implements Watcher {
             }
             backlog.leave(job.id());
         }
-        compare(queue(job));
     }
 
     private void arrive(JobView job, Backlog backlog) {

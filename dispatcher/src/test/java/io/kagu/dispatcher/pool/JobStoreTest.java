@@ -160,14 +160,25 @@ class JobStoreTest {
         assertThat(endedIds(0, Long.MAX_VALUE, 9)).containsExactly("c", "b", "a");
         assertThat(endedIds(0, Long.MAX_VALUE, 2)).containsExactly("c", "b");
         assertThat(endedIds(AT + 10, AT + 20, 9)).containsExactly("b");
-        assertThat(jobs.lastEnd()).isEqualTo(AT + 20);
+        assertThat(jobs.newestChange()).isEqualTo(AT + 20);
     }
 
     @Test
-    void withoutAnEndTheLastOneIsZero() {
+    void withoutAnEndAndUnlessItIsWrittenDownTheNewestChangeIsUnknown() {
         write(RowSample.queued("job-1"));
 
-        assertThat(jobs.lastEnd()).isZero();
+        assertThat(jobs.newestChange()).isZero();
+    }
+
+    @Test
+    void theNewestChangeThatWasWrittenDownIsKnownToTheNextOwner() {
+        write(RowSample.queued("job-1"));
+        jobs.writeNewestChange();
+
+        JobStore next = new JobStore(store);
+        assertThat(next.newestChange()).isEqualTo(RowSample.queued("job-1").updatedAt());
+        next.writeNewestChange();
+        assertThat(next.newestChange()).isEqualTo(RowSample.queued("job-1").updatedAt());
     }
 
     @Test

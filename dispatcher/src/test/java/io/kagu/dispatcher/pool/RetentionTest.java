@@ -47,7 +47,7 @@ class RetentionTest {
 
         retention.sweep(START + HOUR.toMillis() + 1);
         assertThat(rows.find("job-1")).isEmpty();
-        assertThat(jobs.lastEnd()).isZero();
+        assertThat(jobs.newestChange()).isZero();
     }
 
     @Test

@@ -103,6 +103,8 @@ final class Simulation implements SimulatedReplica.World {
     private final List<Call> assignments = new ArrayList<>();
     private final List<ToldEnd> toldEnds = new ArrayList<>();
     private final List<String> submitted = new ArrayList<>();
+    private final MockProcessorContext<String, byte[]> context =
+            new MockProcessorContext<>(new Properties(), new TaskId(0, 0), new File("target"));
     private final SimulatedGpus gpus;
     private final SimulatedOperator operator;
     private long now = 1_700_000_000_000L;
@@ -111,7 +113,6 @@ final class Simulation implements SimulatedReplica.World {
     private int spilled;
     private SimulatedReplica owner;
     private PoolProcessor processor;
-    private MockProcessorContext<String, byte[]> context;
 
     /** The end of a job as its readers have it, and when that was. */
     private record ToldEnd(JobView job, long at) {}
@@ -129,6 +130,7 @@ final class Simulation implements SimulatedReplica.World {
         random = new SplittableRandom(seed);
         operator = new SimulatedOperator(random);
         gpus = new SimulatedGpus(random, () -> Instant.ofEpochMilli(now()));
+        context.addStateStore(store);
         watchers = new ArrayList<>(fixed);
         watchers.add(new StrictPriority(gpus::registry, this::paused));
         watchers.add(fairness);
@@ -606,10 +608,7 @@ final class Simulation implements SimulatedReplica.World {
 
     private void takeOver(SimulatedReplica next) {
         owner = next;
-        context =
-                new MockProcessorContext<>(new Properties(), new TaskId(0, 0), new File("target"));
         context.setCurrentSystemTimeMs(now);
-        context.addStateStore(store);
         PoolSetup setup = new PoolSetup(TOPICS, RULES, Duration.ofHours(1), ADDRESS);
         processor =
                 new PoolProcessor(
