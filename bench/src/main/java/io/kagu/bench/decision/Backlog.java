@@ -1,11 +1,9 @@
 package io.kagu.bench.decision;
 
 import io.kagu.bench.pool.BenchGpu;
-import io.kagu.bench.pool.BenchJob;
 import io.kagu.bench.pool.PoolDriver;
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.common.job.Job;
-import io.kagu.common.job.Priority;
 import io.kagu.dispatcher.core.Lease;
 
 import java.util.ArrayDeque;
@@ -25,10 +23,6 @@ import java.util.stream.IntStream;
 public final class Backlog {
 
     private static final int SLOTS = 2;
-
-    /** The owner takes a model's name from its registry: all jobs of a model share it. */
-    private static final List<String> MODELS = List.of("model-0", "model-1", "model-2", "model-3");
-
     private static final long START = 1_700_000_000_000L;
 
     private final Deque<Lease> running = new ArrayDeque<>();
@@ -54,52 +48,37 @@ public final class Backlog {
     /** Fills a pool of that size. */
     public static Backlog of(Size size) {
         List<GpuSpec> gpus = IntStream.range(0, size.gpus()).mapToObj(Backlog::gpu).toList();
-        Backlog backlog = new Backlog(new PoolDriver(gpus, START));
-        backlog.fill(size);
+        int slots = size.gpus() * SLOTS;
+        NumberedJobs jobs = NumberedJobs.of(size.waiting() + slots, size.tenants());
+        Backlog backlog = new Backlog(new PoolDriver(gpus, new NumberedRows(jobs), START));
+        backlog.fill(jobs);
         // A few of many slots may find no job of their models.
         int unfilled = Math.abs(backlog.waiting() - size.waiting());
-        if (unfilled > size.gpus() * SLOTS / 100) {
+        if (unfilled > slots / 100) {
             throw new IllegalStateException(backlog.waiting() + " jobs wait after the start");
         }
         return backlog;
     }
 
-    private void fill(Size size) {
-        Set<String> jobs = new LinkedHashSet<>();
-        for (int number = 0; number < size.waiting() + size.gpus() * SLOTS; number++) {
-            Job job = job(number, size.tenants());
-            pool.submit(job, START);
-            jobs.add(job.id());
+    private void fill(NumberedJobs jobs) {
+        Set<String> waiting = new LinkedHashSet<>();
+        for (int number = 0; number < jobs.count(); number++) {
+            String id = NumberedJobs.id(number);
+            pool.submit(jobs.job(id), START);
+            waiting.add(id);
         }
         Optional<Lease> lease = pool.fill(START);
         while (lease.isPresent()) {
             running.addLast(lease.get());
-            jobs.remove(lease.get().jobId());
+            waiting.remove(lease.get().jobId());
             lease = pool.fill(START);
         }
-        waitedAtStart.addAll(jobs);
+        waitedAtStart.addAll(waiting);
     }
 
     private static GpuSpec gpu(int number) {
-        List<String> models = List.of(model(number), model(number + 1));
+        List<String> models = List.of(NumberedJobs.model(number), NumberedJobs.model(number + 1));
         return new BenchGpu("gpu-%05d".formatted(number), SLOTS, models, false).spec();
-    }
-
-    private static Job job(int number, int tenants) {
-        Priority[] lanes = Priority.values();
-        int lane = number % lanes.length;
-        int model = number / lanes.length;
-        int tenant = number / (lanes.length * MODELS.size()) % tenants;
-        return new BenchJob(
-                        "job-%08d".formatted(number),
-                        model(model),
-                        lanes[lane],
-                        "tenant-%04d".formatted(tenant))
-                .job();
-    }
-
-    private static String model(int number) {
-        return MODELS.get(number % MODELS.size());
     }
 
     /** Jobs that hold a ticket. */

@@ -10,6 +10,7 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,9 @@ import java.util.function.Consumer;
 public final class CoreBench {
 
     private static final String BYTES_PER_OPERATION = "gc.alloc.rate.norm";
+    private static final double FIRST_QUARTILE = 25;
+    private static final double MEDIAN = 50;
+    private static final double THIRD_QUARTILE = 75;
 
     /** The collector is the services' own, see the launcher; libraries may not log at each call. */
     private static final String[] JVM = {
@@ -75,10 +79,13 @@ public final class CoreBench {
     private Cost measure(String operation, Size size) {
         try {
             RunResult result = new Runner(options(operation, size)).runSingle();
+            Statistics iterations = result.getPrimaryResult().getStatistics();
             return new Cost(
                     size,
-                    result.getPrimaryResult().getScore(),
-                    result.getPrimaryResult().getScoreError(),
+                    iterations.getPercentile(MEDIAN),
+                    (iterations.getPercentile(THIRD_QUARTILE)
+                                    - iterations.getPercentile(FIRST_QUARTILE))
+                            / 2,
                     secondary(result, BYTES_PER_OPERATION),
                     grantNanos(result));
         } catch (RunnerException e) {

@@ -99,7 +99,9 @@ public record CoreReport(CoreConfig config, List<Cost> decisions, List<Cost> ran
         lines.add(
                 "one decision: a call ends, its slot is granted to the next job, the ended job is"
                         + " submitted again;");
-        lines.add("the rows live in a hash map, whose cost is part of each figure;");
+        lines.add(
+                "rows are made anew from a few numbers when they are looked up, which is part of"
+                        + " each figure;");
         lines.add("a grant: the middle part alone, which chooses job and GPU and makes it true");
         lines.add("");
         lines.addAll(decisionTable().lines());

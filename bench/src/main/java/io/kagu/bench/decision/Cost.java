@@ -3,9 +3,9 @@ package io.kagu.bench.decision;
 /**
  * What one operation of the core costs with a backlog of one size.
  *
- * @param nanos mean time
- * @param error half of the mean's 99.9 % confidence interval, nanoseconds; not a number where there
- *     were too few iterations
+ * @param nanos median of the iterations' mean times: a full collection takes longer than an
+ *     iteration lasts
+ * @param error half of the range of the middle half of the iterations, nanoseconds
  * @param bytes allocated
  * @param grantNanos mean time of the grant alone; 0 for what grants nothing
  */
@@ -23,7 +23,7 @@ public record Cost(Backlog.Size size, double nanos, double error, double bytes, 
         return grantNanos == 0 ? 0 : NANOS_PER_SECOND / grantNanos;
     }
 
-    /** The error by the mean. */
+    /** The error by the median. */
     double relativeError() {
         return error / nanos;
     }

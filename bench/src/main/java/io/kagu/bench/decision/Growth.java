@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param size of the longest
  * @param ratio of the times
  * @param bound ratio of the logarithms of the backlogs
- * @param noise half of the ratio's confidence interval, by propagation of both errors
+ * @param noise the errors of both, carried over to the ratio
  */
 record Growth(Size size, double ratio, double bound, double noise) {
 

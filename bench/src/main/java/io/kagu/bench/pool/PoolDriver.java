@@ -12,18 +12,15 @@ import io.kagu.dispatcher.core.Pool;
 import io.kagu.dispatcher.core.PoolCommand;
 import io.kagu.dispatcher.core.PoolEvent;
 import io.kagu.dispatcher.core.PoolRules;
-import io.kagu.dispatcher.core.Rows;
 import io.kagu.dispatcher.core.SidecarReading;
 import io.kagu.dispatcher.core.Taker;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A real pool whose rows live in a hash map in place of the owner's store. Times are epoch
+ * A real pool whose rows lie on a shelf in place of the owner's store. Times are epoch
  * milliseconds.
  */
 public final class PoolDriver {
@@ -38,16 +35,17 @@ public final class PoolDriver {
     private static final PoolRules RULES = rules();
 
     /** Tokens of every job, as nobody knows them beforehand. */
-    private static final long COST = 1_000;
+    public static final long COST = 1_000;
 
-    private final Map<String, JobRow> rows = new HashMap<>();
-    private final Rows stored = id -> Optional.ofNullable(rows.get(id));
+    private final RowShelf rows;
     private final Pool pool;
 
     /**
      * @param gpus what the pool has from the start
+     * @param rows where its jobs' rows are kept
      */
-    public PoolDriver(List<GpuSpec> gpus, long now) {
+    public PoolDriver(List<GpuSpec> gpus, RowShelf rows, long now) {
+        this.rows = rows;
         pool = new Pool(POOL, RULES, now);
         run(new PoolCommand.UseGpus(gpus, Map.of(), now));
     }
@@ -97,10 +95,11 @@ public final class PoolDriver {
                         now,
                         COMPLETED);
         run(new PoolCommand.Finish(outcome, now));
-        JobRow row = rows.remove(lease.jobId());
-        if (row == null || row.live()) {
+        JobRow row = rows.live(lease.jobId());
+        if (row.live()) {
             throw new IllegalStateException("job " + lease.jobId() + " did not end");
         }
+        rows.remove(lease.jobId());
         return row.job();
     }
 
@@ -111,7 +110,7 @@ public final class PoolDriver {
 
     /** How many jobs go before a waiting one. */
     public long position(String jobId) {
-        return pool.position(Objects.requireNonNull(rows.get(jobId))).orElseThrow();
+        return pool.position(rows.live(jobId)).orElseThrow();
     }
 
     /** Jobs that wait or run. */
@@ -120,11 +119,11 @@ public final class PoolDriver {
     }
 
     private List<PoolEvent> run(PoolCommand command) {
-        List<PoolEvent> events = pool.decide(command, stored);
+        List<PoolEvent> events = pool.decide(command, rows);
         for (PoolEvent event : events) {
             pool.apply(event);
             if (event instanceof PoolEvent.Moved moved) {
-                rows.put(moved.to().id(), moved.to());
+                rows.put(moved.to());
             }
         }
         return events;

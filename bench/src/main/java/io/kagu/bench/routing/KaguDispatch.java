@@ -3,6 +3,7 @@ package io.kagu.bench.routing;
 import io.kagu.bench.pool.BenchGpu;
 import io.kagu.bench.pool.BenchJob;
 import io.kagu.bench.pool.PoolDriver;
+import io.kagu.bench.pool.RowShelf;
 import io.kagu.common.gpu.GpuSpec;
 import io.kagu.dispatcher.core.Lease;
 
@@ -25,7 +26,9 @@ final class KaguDispatch implements Dispatch {
         workload.gpus().forEach(gpu -> gpus.put(gpu.name(), gpu));
         pool =
                 new PoolDriver(
-                        workload.gpus().stream().map(KaguDispatch::registered).toList(), START);
+                        workload.gpus().stream().map(KaguDispatch::registered).toList(),
+                        RowShelf.inHeap(),
+                        START);
     }
 
     private static GpuSpec registered(FleetGpu gpu) {

@@ -15,7 +15,7 @@ final class LaneShares {
 
     private static final int FEW = 1_000;
 
-    /** About 100 bytes each. */
+    /** About 200 bytes each. */
     private static final int MAX_IDLE = 100_000;
 
     /**
