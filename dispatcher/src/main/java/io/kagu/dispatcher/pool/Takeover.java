@@ -48,7 +48,8 @@ final class Takeover {
     void restore(Registry gpus, ToldEnds told, long now) {
         long began = System.nanoTime();
         pools.use(gpus, now, Turn.empty());
-        long since = Math.max(0, jobs.newestChange() - DOUBTFUL_MILLIS);
+        long newest = jobs.newestChange();
+        long since = doubtfulSince(newest);
         told.since(since).stream()
                 .filter(view -> ownsPool.test(view.pool()))
                 .forEach(view -> makeTrue(view, now));
@@ -56,12 +57,17 @@ final class Takeover {
         jobs.eachPause((pool, pause) -> pools.restore(pool, pause, now));
         jobs.eachBreaker((pool, breaker) -> pools.restore(pool, breaker, now));
         RecentCalls calls = new RecentCalls(gpus, now - CallPace.MINUTE);
+        List<Changed> changed = new ArrayList<>();
         jobs.completeEnds(
                         row -> {
-                            restore(row, since, now);
+                            restore(row, now);
                             calls.find(row);
+                            if (row.updatedAt() >= since) {
+                                changed.add(new Changed(JobKey.of(row), row.updatedAt()));
+                            }
                         })
                 .forEach(row -> doubtful.add(JobKey.of(row)));
+        doubt(changed, newest);
         calls.findEnded(jobs);
         calls.all().forEach(begun -> pools.restore(begun.pool(), begun.call(), now));
         jobs.eachCancel(key -> pools.restore(key, EarlyEnd.cancel(now), now));
@@ -74,13 +80,27 @@ final class Takeover {
                 .log("pools taken over");
     }
 
-    private void restore(JobRow row, long since, long now) {
+    /** When a row last changed. */
+    private record Changed(JobKey key, long at) {}
+
+    private static long doubtfulSince(long newest) {
+        return Math.max(0, newest - DOUBTFUL_MILLIS);
+    }
+
+    private void restore(JobRow row, long now) {
         if (row.live()) {
             pools.restore(row, now);
         }
-        if (row.updatedAt() >= since) {
-            doubtful.add(JobKey.of(row));
-        }
+    }
+
+    /**
+     * The newest rows are in doubt. One of them may be far newer than what was written down: a
+     * store of an earlier build knows its last end alone, and all that wait may have come since.
+     */
+    private void doubt(List<Changed> changed, long newest) {
+        long last = changed.stream().mapToLong(Changed::at).max().orElse(newest);
+        long since = doubtfulSince(Math.max(newest, last));
+        changed.stream().filter(row -> row.at() >= since).map(Changed::key).forEach(doubtful::add);
     }
 
     private void makeTrue(JobView view, long now) {
