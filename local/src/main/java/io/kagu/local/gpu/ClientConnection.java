@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -25,25 +26,25 @@ final class ClientConnection {
 
     private final EndPoint endPoint;
     private final SocketChannel channel;
-    private final PollingPace pace;
+    private final ClientWatch watch;
     private final ByteBuffer probe = ByteBuffer.allocate(1);
     private boolean bodyRead;
     private boolean closed;
     private boolean spoilt;
 
-    private ClientConnection(EndPoint endPoint, SocketChannel channel, PollingPace pace) {
+    private ClientConnection(EndPoint endPoint, SocketChannel channel, ClientWatch watch) {
         this.endPoint = endPoint;
         this.channel = channel;
-        this.pace = pace;
+        this.watch = watch;
     }
 
-    static ClientConnection of(Context ctx, PollingPace pace) {
+    static ClientConnection of(Context ctx, ClientWatch watch) {
         var request = ServletContextRequest.getServletContextRequest(ctx.req());
         var endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         if (!(endPoint.getTransport() instanceof SocketChannel channel)) {
             throw new IllegalStateException("not a plain TCP connection: " + endPoint);
         }
-        return new ClientConnection(endPoint, channel, pace);
+        return new ClientConnection(endPoint, channel, watch);
     }
 
     EndPoint endPoint() {
@@ -80,30 +81,41 @@ final class ClientConnection {
 
     /** Computes for this long. */
     void pause(Duration time) {
-        await(new CountDownLatch(1), time.toNanos());
+        watched(new CountDownLatch(1), latch -> latch.await(time.toNanos(), TimeUnit.NANOSECONDS));
     }
 
-    /** Waits as long as it takes. */
+    /**
+     * Waits as long as it takes.
+     *
+     * @param latch this caller's alone: it is opened if the client leaves
+     */
     void await(CountDownLatch latch) {
-        await(latch, Long.MAX_VALUE);
+        watched(latch, CountDownLatch::await);
     }
 
-    private void await(CountDownLatch latch, long nanos) {
-        long start = System.nanoTime();
-        pace.waiterCame();
+    /** Waits for what others wait for too. */
+    void await(CompletableFuture<Void> shared) {
+        var latch = new CountDownLatch(1);
+        var _ = shared.thenRun(latch::countDown);
+        await(latch);
+    }
+
+    private void watched(CountDownLatch latch, Waiting waiting) {
+        watch.begin(this, latch);
         try {
-            long left = nanos;
-            while (left > 0
-                    && !latch.await(Math.min(left, pace.intervalNanos()), TimeUnit.NANOSECONDS)) {
-                requireOpen();
-                left = nanos - (System.nanoTime() - start);
-            }
+            waiting.on(latch);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClientGoneException();
         } finally {
-            pace.waiterWent();
+            watch.end(this);
         }
+        requireOpen();
+    }
+
+    @FunctionalInterface
+    private interface Waiting {
+        void on(CountDownLatch latch) throws InterruptedException;
     }
 
     void requireOpen() {

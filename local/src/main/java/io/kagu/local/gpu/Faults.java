@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The switchboard of a simulated GPU's faults.
@@ -24,7 +24,7 @@ public final class Faults {
     private final ServerSwitch serverSwitch;
     // Read without the lock by every call: copied on change, empty most of the time.
     private volatile List<SwitchedFault> active = List.of();
-    private volatile CountDownLatch release = new CountDownLatch(1);
+    private volatile CompletableFuture<Void> release = new CompletableFuture<>();
 
     Faults(long seed, ServerSwitch serverSwitch) {
         this.random = new SplittableRandom(seed);
@@ -51,11 +51,11 @@ public final class Faults {
     /** Has exactly these faults on; hung calls of the former ones go on and are answered. */
     public synchronized void replaceWith(List<SwitchedFault> faults) {
         var former = release;
-        release = new CountDownLatch(1);
+        release = new CompletableFuture<>();
         try {
             become(faults);
         } finally {
-            former.countDown();
+            former.complete(null);
         }
     }
 

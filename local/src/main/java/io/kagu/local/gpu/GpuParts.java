@@ -7,7 +7,7 @@ record GpuParts(
         EngineQueue queue,
         SidecarModel sidecar,
         MetricsText metrics,
-        PollingPace pace) {
+        ClientWatch watch) {
 
     String metricsText(GpuReading reading) {
         return metrics.of(reading, sidecar.load(), sidecar.cacheUsage());

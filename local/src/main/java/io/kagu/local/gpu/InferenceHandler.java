@@ -14,7 +14,7 @@ final class InferenceHandler {
     private final CallLog log;
     private final EngineQueue queue;
     private final FrontDoor door;
-    private final PollingPace pace;
+    private final ClientWatch watch;
     private final RequestReader reader;
     private final Engine engine;
     private final ConstantAnswers constants;
@@ -24,7 +24,7 @@ final class InferenceHandler {
         this.faults = parts.faults();
         this.log = parts.log();
         this.queue = parts.queue();
-        this.pace = parts.pace();
+        this.watch = parts.watch();
         this.door = door;
         this.reader = new RequestReader(config.models());
         this.engine = new Engine(config);
@@ -32,7 +32,7 @@ final class InferenceHandler {
     }
 
     void handle(Context ctx, Route route) {
-        var connection = ClientConnection.of(ctx, pace);
+        var connection = ClientConnection.of(ctx, watch);
         var headers = log.remembers() ? CallHeaders.of(ctx) : CallHeaders.NONE;
         var exchange = new Exchange(ctx, connection, log.begin(headers, connection), door);
         exchange.begin();

@@ -55,7 +55,7 @@ final class SidecarServer {
     }
 
     private boolean outlastsSilence(Context ctx, CallPlan<Fault.OfSidecar> plan) {
-        var connection = ClientConnection.of(ctx, parts.pace());
+        var connection = ClientConnection.of(ctx, parts.watch());
         connection.startWatching();
         try {
             connection.await(plan.release());

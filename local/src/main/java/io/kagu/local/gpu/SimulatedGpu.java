@@ -81,7 +81,7 @@ public final class SimulatedGpu implements AutoCloseable {
                 new EngineQueue(config.slots(), model::loadChanged),
                 model,
                 new MetricsText(config),
-                new PollingPace());
+                new ClientWatch());
     }
 
     private static void switchServer(
