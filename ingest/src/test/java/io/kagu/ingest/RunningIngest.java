@@ -179,7 +179,8 @@ final class RunningIngest implements AutoCloseable {
 
     /** Everything a topic holds now. */
     List<ConsumerRecord<String, byte[]>> records(String topic) {
-        try (Consumer<String, byte[]> consumer = clients.follower("test-reader")) {
+        try (Consumer<String, byte[]> consumer =
+                clients.follower("test-reader", Duration.ofMillis(100))) {
             List<TopicPartition> partitions =
                     consumer.partitionsFor(topic).stream()
                             .map(info -> new TopicPartition(topic, info.partition()))

@@ -16,6 +16,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -29,6 +30,9 @@ public final class KafkaClients {
 
     /** A member that lives but hangs must not hold a rebalance up for five minutes. */
     private static final int MAX_POLL_MILLIS = 30_000;
+
+    /** Most batches hold a few small records: for each, lz4 would fill 128 KiB of heap anew. */
+    private static final String COMPRESSION = "snappy";
 
     private final KafkaConfig config;
     private final TopicConfig topics;
@@ -65,7 +69,7 @@ public final class KafkaClients {
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, lingerMillis);
-        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, COMPRESSION);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, topics.maxResponseRecordBytes());
         settings.put(
                 ProducerConfig.BUFFER_MEMORY_CONFIG,
@@ -73,12 +77,18 @@ public final class KafkaClients {
         return settings;
     }
 
-    /** A consumer outside any group that is told its partitions and commits nothing. */
-    public Consumer<String, byte[]> follower(String clientId) {
+    /**
+     * A consumer outside any group that is told its partitions and commits nothing.
+     *
+     * @param fetchWait how long a broker holds a request that finds no record; after a seek, the
+     *     one under way ends first
+     */
+    public Consumer<String, byte[]> follower(String clientId, Duration fetchWait) {
         Map<String, Object> settings = base(clientId);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+        settings.put(
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(fetchWait.toMillis()));
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }

@@ -37,6 +37,10 @@ public final class TopicFollower implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
     private static final Duration POLL = Duration.ofMillis(200);
+
+    /** A record ends it at once: many short waits would only cost the brokers. */
+    private static final Duration FETCH_WAIT = Duration.ofMillis(500);
+
     private static final Duration CLOSE = Duration.ofSeconds(1);
 
     private final Consumer<String, byte[]> consumer;
@@ -80,7 +84,11 @@ public final class TopicFollower implements AutoCloseable {
             KafkaClients clients, String topic, From from, IntPredicate followed, Handler handler) {
         TopicFollower follower =
                 new TopicFollower(
-                        clients.follower("follow-" + topic), topic, from, followed, handler);
+                        clients.follower("follow-" + topic, FETCH_WAIT),
+                        topic,
+                        from,
+                        followed,
+                        handler);
         follower.thread.start();
         return follower;
     }

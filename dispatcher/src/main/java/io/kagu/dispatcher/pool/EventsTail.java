@@ -35,6 +35,10 @@ public final class EventsTail implements ToldEnds, AutoCloseable {
     private static final long LONGEST_TAIL = 200_000;
 
     private static final Duration POLL = Duration.ofMillis(50);
+
+    /** A pool stands still while a request of the rehearsal must end before it reads its tail. */
+    private static final Duration FETCH_WAIT = Duration.ofMillis(100);
+
     private static final Duration CLOSE = Duration.ofMillis(500);
 
     private static final Logger LOG = LoggerFactory.getLogger(EventsTail.class);
@@ -84,7 +88,7 @@ public final class EventsTail implements ToldEnds, AutoCloseable {
             throw new WakeupException();
         }
         if (consumer == null) {
-            consumer = clients.follower("events-tail");
+            consumer = clients.follower("events-tail", FETCH_WAIT);
             opened = consumer;
         }
         // It may have failed here before: without partitions no end would ever be found.

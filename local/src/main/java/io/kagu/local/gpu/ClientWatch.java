@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class ClientWatch {
 
-    private static final Duration INTERVAL = Duration.ofMillis(5);
+    private static final Duration INTERVAL = Duration.ofMillis(10);
 
     private final Map<ClientConnection, CountDownLatch> waiting = new ConcurrentHashMap<>();
     private final AtomicBoolean looking = new AtomicBoolean();
@@ -33,7 +33,7 @@ final class ClientWatch {
 
     private void lookIfNobodyDoes() {
         if (looking.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("gpu-client-watch").start(this::look);
+            Thread.ofPlatform().daemon().name("gpu-client-watch").start(this::look);
         }
     }
 
