@@ -30,9 +30,12 @@ public record CoreConfig(
         ranks = List.copyOf(ranks);
     }
 
-    /** What figures are published from; a quarter of an hour. The compilers need five seconds. */
+    /**
+     * What figures are published from; twenty minutes. The compilers need five seconds; JVMs differ
+     * more from each other than the iterations of one.
+     */
     public static CoreConfig full() {
-        return new CoreConfig(grid(3, RANK_GPUS, 5_000), grid(RANK_GPUS), 2, 8, 5, 1_000);
+        return new CoreConfig(grid(3, RANK_GPUS, 5_000), grid(RANK_GPUS), 4, 6, 3, 1_000);
     }
 
     /** A first impression, of code that is not fully compiled yet; about two minutes. */

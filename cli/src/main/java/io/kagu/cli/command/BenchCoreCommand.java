@@ -21,7 +21,7 @@ import java.util.concurrent.Callable;
         description = {
             "Measure the decisions of the dispatcher's core alone, with JMH: 1,000 to 1,000,000"
                     + " jobs waiting, 3 to 5,000 GPUs, 1 and 1,000 tenants.",
-            "Takes a quarter of an hour and 3 GB of memory."
+            "Takes twenty minutes and 3 GB of memory."
         })
 final class BenchCoreCommand implements Callable<Integer> {
 
