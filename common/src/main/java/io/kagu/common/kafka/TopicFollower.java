@@ -1,5 +1,6 @@
 package io.kagu.common.kafka;
 
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.PartitionInfo;
@@ -40,6 +41,9 @@ public final class TopicFollower implements AutoCloseable {
 
     /** A record ends it at once: many short waits would only cost the brokers. */
     private static final Duration FETCH_WAIT = Duration.ofMillis(500);
+
+    /** The broker holds the last request for longer; it forgets a reader that just went. */
+    private static final Duration LEAVE = Duration.ofMillis(100);
 
     private static final Duration CLOSE = Duration.ofSeconds(1);
 
@@ -108,14 +112,8 @@ public final class TopicFollower implements AutoCloseable {
     }
 
     private void run() {
-        try (consumer) {
-            Map<TopicPartition, Long> ends = assign();
-            while (!closed) {
-                consumer.poll(POLL).forEach(handler::handle);
-                if (!caughtUp.isDone() && reached(ends)) {
-                    caughtUp.complete(null);
-                }
-            }
+        try {
+            follow();
             end();
         } catch (WakeupException e) {
             end();
@@ -123,6 +121,20 @@ public final class TopicFollower implements AutoCloseable {
             LOG.atError().addKeyValue("topic", topic).setCause(e).log("follower died");
             caughtUp.completeExceptionally(e);
             ended.completeExceptionally(e);
+        }
+    }
+
+    private void follow() {
+        try {
+            Map<TopicPartition, Long> ends = assign();
+            while (!closed) {
+                consumer.poll(POLL).forEach(handler::handle);
+                if (!caughtUp.isDone() && reached(ends)) {
+                    caughtUp.complete(null);
+                }
+            }
+        } finally {
+            consumer.close(CloseOptions.timeout(LEAVE));
         }
     }
 

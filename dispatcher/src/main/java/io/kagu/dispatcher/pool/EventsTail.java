@@ -36,8 +36,11 @@ public final class EventsTail implements ToldEnds, AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(50);
 
-    /** A pool stands still while a request of the rehearsal must end before it reads its tail. */
-    private static final Duration FETCH_WAIT = Duration.ofMillis(100);
+    /**
+     * A pool stands still while the request that the reading before left under way must end. Nobody
+     * asks while there is nothing to read: it reads up to an end that it knows.
+     */
+    private static final Duration FETCH_WAIT = Duration.ofMillis(10);
 
     private static final Duration CLOSE = Duration.ofMillis(500);
 

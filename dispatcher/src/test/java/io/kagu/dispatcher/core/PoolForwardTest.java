@@ -268,8 +268,14 @@ class PoolForwardTest {
         next.advance(STAY).tick();
         Handover second = Handover.of(next.row("job"));
 
-        rig.run(adopt("job", second, rig));
+        List<PoolEvent> taken = rig.run(adopt("job", second, rig));
 
+        assertThat(taken)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        PoolEvent.Moved.class,
+                        // It left this pool long ago: it comes as a new one.
+                        moved -> assertThat(moved.from()).isEmpty());
         assertThat(rig.state("job")).isInstanceOf(JobState.Queued.class);
         assertThat(rig.row("job").version()).isEqualTo(second.version() + 1);
         next.advance(STORED).tick();

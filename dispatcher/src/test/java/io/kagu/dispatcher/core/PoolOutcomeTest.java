@@ -26,6 +26,26 @@ class PoolOutcomeTest {
     }
 
     @Test
+    void anOutcomeThatDoesNotSayWhenItEndedDidSoWhenItCame() {
+        Lease lease = rig.running("job");
+        rig.advance(40);
+        rig.finish(
+                new AttemptOutcome(
+                        "job",
+                        lease.attempt(),
+                        lease.gpu(),
+                        lease.executor(),
+                        lease.startedAt(),
+                        0,
+                        Outcomes.COMPLETED,
+                        OptionalLong.empty()));
+
+        assertThat(rig.row("job").attempts())
+                .extracting(Attempt::endedAt)
+                .containsExactly(rig.now());
+    }
+
+    @Test
     void aResponseCompletesTheJobAndFreesItsSlot() {
         rig.running("job");
         rig.submit("next");

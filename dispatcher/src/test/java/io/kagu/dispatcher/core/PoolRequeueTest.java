@@ -138,6 +138,23 @@ class PoolRequeueTest {
     }
 
     @Test
+    void theNextOfARunThatHappenedElsewhereFollowsThatRun() {
+        JobRow first = dies("job");
+        PoolRig other = new PoolRig();
+        other.use(GpuSample.named("alpha"));
+        other.requeue(first);
+        other.fillAll();
+        other.finish("job", Outcomes.REJECTED);
+        JobRow second = other.row("job");
+
+        rig.requeue(second);
+
+        assertThat(rig.row("job").run()).isEqualTo(3);
+        assertThat(rig.row("job").version()).isEqualTo(second.version() + 1);
+        assertThat(rig.row("job").attempts()).isEqualTo(second.attempts());
+    }
+
+    @Test
     void aDeadlineThatHasPassedIsReplacedByTheLongestWait() {
         rig.submit(JobSample.named("job").until(rig.now() + 1_000));
         rig.fillAll();

@@ -54,9 +54,9 @@ public final class CallLog {
      * The most calls that were ever running at a time: above the GPU's slots, somebody oversold it.
      *
      * <p>A call whose client gave up stops counting when the close arrives, even if the engine has
-     * not noticed yet (where calls are remembered; when only counting, it counts for the few
-     * milliseconds until it is noticed). A client that starts the next call before its close is on
-     * the wire is seen as one call too many.
+     * not noticed yet (where calls are remembered; when only counting, it counts until that is
+     * noticed, some ten milliseconds later). A client that starts the next call before its close is
+     * on the wire is seen as one call too many.
      */
     public int maxRunning() {
         return maxRunning.get();

@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -81,32 +82,33 @@ final class ClientConnection {
 
     /** Computes for this long. */
     void pause(Duration time) {
-        watched(new CountDownLatch(1), latch -> latch.await(time.toNanos(), TimeUnit.NANOSECONDS));
+        if (time.isPositive()) {
+            var gone = new CountDownLatch(1);
+            watched(
+                    gone::countDown,
+                    () -> {
+                        var _ = gone.await(time.toNanos(), TimeUnit.NANOSECONDS);
+                    });
+        }
     }
 
-    /**
-     * Waits as long as it takes.
-     *
-     * @param latch this caller's alone: it is opened if the client leaves
-     */
-    void await(CountDownLatch latch) {
-        watched(latch, CountDownLatch::await);
+    /** Waits as long as it takes. */
+    void await(CompletableFuture<Void> event) {
+        if (!event.isDone()) {
+            var gone = new CompletableFuture<Void>();
+            watched(() -> gone.complete(null), CompletableFuture.anyOf(event, gone)::get);
+        }
     }
 
-    /** Waits for what others wait for too. */
-    void await(CompletableFuture<Void> shared) {
-        var latch = new CountDownLatch(1);
-        var _ = shared.thenRun(latch::countDown);
-        await(latch);
-    }
-
-    private void watched(CountDownLatch latch, Waiting waiting) {
-        watch.begin(this, latch);
+    private void watched(Runnable gone, Waiting waiting) {
         try {
-            waiting.on(latch);
+            watch.begin(this, gone);
+            waiting.end();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClientGoneException();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("no event fails", e);
         } finally {
             watch.end(this);
         }
@@ -115,7 +117,7 @@ final class ClientConnection {
 
     @FunctionalInterface
     private interface Waiting {
-        void on(CountDownLatch latch) throws InterruptedException;
+        void end() throws InterruptedException, ExecutionException;
     }
 
     void requireOpen() {

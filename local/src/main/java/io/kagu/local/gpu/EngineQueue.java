@@ -1,7 +1,7 @@
 package io.kagu.local.gpu;
 
 import java.util.ArrayDeque;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** The engine's slots and its own first-in-first-out queue before them. */
@@ -57,7 +57,7 @@ final class EngineQueue {
     private void grant(Seat seat) {
         running++;
         tokens += seat.tokens;
-        seat.granted.countDown();
+        seat.granted.complete(null);
     }
 
     private void report() {
@@ -68,7 +68,7 @@ final class EngineQueue {
     final class Seat implements AutoCloseable {
 
         private final long tokens;
-        private final CountDownLatch granted = new CountDownLatch(1);
+        private final CompletableFuture<Void> granted = new CompletableFuture<>();
 
         private Seat(long tokens) {
             this.tokens = tokens;

@@ -123,6 +123,25 @@ class SlotsTest {
     }
 
     @Test
+    void aClientThatLeavesIsNoticedAlsoAfterAWhileInWhichNobodyWaited() throws Exception {
+        client.ask("served");
+        eventually(SlotsTest::nobodyLooks);
+        gpu.faults().on(new Fault.Hang());
+        var call = client.start("a", chat("a", ""));
+        awaitRunning(1);
+
+        call.cancel(true);
+
+        eventually(() -> gpu.callLog().ended(CallEnding.ABORTED) == 1);
+        eventually(SlotsTest::nobodyLooks);
+    }
+
+    private static boolean nobodyLooks() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("gpu-client-watch"));
+    }
+
+    @Test
     void aSlotThatAClientGaveUpDoesNotCountAgainstTheNextCall() throws Exception {
         gpu.faults().on(new Fault.Hang());
         for (int i = 0; i < 20; i++) {

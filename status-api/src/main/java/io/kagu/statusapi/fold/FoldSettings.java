@@ -13,7 +13,7 @@ import java.util.Properties;
 
 /**
  * The Streams settings of the fold. It is no hop on a job's way, only a reader beside it: it trades
- * a few milliseconds for few, large requests.
+ * some milliseconds for few, large requests.
  */
 final class FoldSettings {
 
@@ -25,8 +25,8 @@ final class FoldSettings {
     private static final int COMMIT_MILLIS = 500;
 
     /**
-     * Most of what is told is seen that much later. With 20 ms, requests that find little or
-     * nothing took a tenth of a processor, here and at the broker.
+     * What is told is seen up to that much later. With 20 ms, requests that find little or nothing
+     * took a tenth of a processor, here and at the broker.
      */
     private static final int FETCH_WAIT_MILLIS = 50;
 
