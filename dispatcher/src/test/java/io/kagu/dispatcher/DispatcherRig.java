@@ -168,7 +168,11 @@ final class DispatcherRig implements AutoCloseable {
     }
 
     void awaitState(String id, JobStatus state) {
-        patiently().until(() -> state(id), is -> is.equals(Optional.of(state)));
+        // Whole views, so that a failure says what happened to the job instead.
+        patiently()
+                .until(
+                        () -> Optional.ofNullable(views.get(id)),
+                        view -> view.map(JobView::state).equals(Optional.of(state)));
     }
 
     private void event(ConsumerRecord<String, byte[]> row) {
